@@ -1,0 +1,42 @@
+# Every target sets up .venv by itself.
+
+PYTHON ?= python3
+ifeq ($(OS),Windows_NT)
+BIN := .venv/Scripts
+SEPARATOR := ;
+else
+BIN := .venv/bin
+SEPARATOR := :
+endif
+READY := .venv/.installed
+export PATH := $(CURDIR)/$(BIN)$(SEPARATOR)$(PATH)
+export DVC_NO_ANALYTICS := 1
+
+.PHONY: repro demo test lint lock clean
+
+repro: $(READY)  ## the whole pipeline, as params.yaml says
+	dvc repro
+
+demo: $(READY)  ## a first look: small, no network, nothing in the checkout changes
+	python -m synthdigits.demo
+
+test: $(READY)
+	pytest
+
+lint: $(READY)
+	ruff format --check src stages tests
+	ruff check src stages tests
+	mypy
+
+lock: $(READY)  ## renew the pins after an edit of pyproject.toml
+	uv pip compile --universal --python-version 3.11 --extra dev --no-header \
+		--no-emit-index-url --upgrade pyproject.toml -o requirements.lock
+
+clean:  ## forget the environment and all that can be made again
+	rm -rf .venv .cache .ckpt .demo
+
+$(READY): requirements.lock pyproject.toml
+	$(PYTHON) -m venv .venv
+	python -m pip install --quiet -r requirements.lock
+	python -m pip install --quiet --no-deps -e .
+	touch $@

@@ -1,0 +1,1 @@
+"""Handwritten digits made by machines, and the measure of what they are worth."""

@@ -1,0 +1,47 @@
+"""Square holes in digits, as document 000 makes them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from synthdigits.data.digits import SIDE, Digits, MaskedDigits
+from synthdigits.params import MaskParams
+
+
+def draw_corners(count: int, mask: MaskParams, generator: np.random.Generator) -> NDArray[np.uint8]:
+    """Top-left corners (count, 2), rows and columns drawn independently, both ends inclusive."""
+    return generator.integers(
+        mask.first_corner, mask.last_corner, (count, 2), np.uint8, endpoint=True
+    )
+
+
+def hole_of(corners: NDArray[np.uint8], size: int) -> NDArray[np.bool_]:
+    """Where the holes are: bool (N, 28, 28), true inside."""
+    places = np.arange(SIDE)
+    first = corners[:, :, None].astype(np.int64)
+    inside = (places >= first) & (places < first + size)
+    hole: NDArray[np.bool_] = inside[:, 0, :, None] & inside[:, 1, None, :]
+    return hole
+
+
+def punch(
+    images: NDArray[np.uint8], corners: NDArray[np.uint8], mask: MaskParams
+) -> NDArray[np.uint8]:
+    """A copy of the images (N, 28, 28) with the holes filled by the mask's fill value."""
+    punched: NDArray[Any] = np.where(hole_of(corners, mask.size), np.uint8(mask.fill), images)
+    return punched
+
+
+def mask_digits(digits: Digits, mask: MaskParams, generator: np.random.Generator) -> MaskedDigits:
+    """Every digit with one hole of its own."""
+    corners = draw_corners(len(digits), mask, generator)
+    return MaskedDigits(
+        images=punch(digits.images, corners, mask),
+        labels=digits.labels,
+        rows=digits.rows,
+        corners=corners,
+        sizes=np.full(len(digits), mask.size, np.uint8),
+    )

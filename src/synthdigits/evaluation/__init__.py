@@ -1,0 +1,1 @@
+"""What digits are worth: scores, their intervals, and nothing that trains."""

@@ -1,0 +1,39 @@
+"""The arms of the comparison: which classifier reads which version of the test digits."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from synthdigits import paths
+from synthdigits.data.digits import Digits, MaskedDigits
+from synthdigits.evaluation.accuracy import Verdict, judge
+from synthdigits.evaluation.reading import load_classifier
+from synthdigits.models.weights import rows_behind
+
+
+def judge_arms(gans: list[str], inpainters: list[str]) -> dict[str, Verdict]:
+    """Verdicts by arm: `real`, `masked`, `inpainted.<name>`, `synthetic_only.<name>` …
+
+    `real`, `masked` and `inpainted` are read by the same `cnn`, which never saw a hole.
+    """
+    whole = Digits.load(paths.RAW_TEST)
+    masked = MaskedDigits.load(paths.MASKED_TEST)
+    cnn = paths.classifier_weights("cnn")
+    verdicts = {
+        "real": _judge(cnn, whole),
+        "seed_cnn": _judge(paths.classifier_weights("seed_cnn"), whole),
+        "masked": _judge(cnn, masked),
+        "masked_trained": _judge(paths.classifier_weights("masked_trained"), masked),
+    }
+    for name in inpainters:
+        repaired = MaskedDigits.load(paths.inpainted(name, "test"))
+        verdicts[f"inpainted.{name}"] = _judge(cnn, repaired, paths.inpainter_weights(name))
+    for name in gans:
+        weights = paths.classifier_weights(f"synthetic_only_{name}")
+        verdicts[f"synthetic_only.{name}"] = _judge(weights, whole)
+    verdicts["gan_augmented"] = _judge(paths.classifier_weights("gan_augmented"), whole)
+    return verdicts
+
+
+def _judge(classifier: Path, test: Digits, *others: Path) -> Verdict:
+    return judge(load_classifier(classifier), test, rows_behind(classifier, *others))

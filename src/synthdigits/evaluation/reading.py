@@ -1,0 +1,48 @@
+"""Trained classifiers reading digits."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor, nn
+
+from synthdigits.data.digits import Digits
+from synthdigits.models.classifiers import CLASSIFIERS, Classifier
+from synthdigits.models.pixels import SIGNED
+from synthdigits.models.weights import read_weights
+from synthdigits.training.runtime import find_device
+
+BATCH = 500
+
+
+def load_classifier(path: Path) -> Classifier:
+    """A classifier with the weights of ``path``, in evaluation mode on the device at hand."""
+    header, tensors = read_weights(path)
+    network = CLASSIFIERS[header.name](header.classes)
+    network.load_state_dict(tensors)
+    return network.to(find_device()).eval()
+
+
+@torch.inference_mode()
+def class_probabilities(network: nn.Module, images: NDArray[np.uint8]) -> Tensor:
+    """Class probabilities (N, classes), on the CPU, of images uint8 (N, 28, 28)."""
+    device = next(network.parameters()).device
+    network.eval()
+    found = []
+    for start in range(0, len(images), BATCH):
+        batch = SIGNED.encode(torch.from_numpy(images[start : start + BATCH]))
+        found.append(network(batch.to(device)).softmax(dim=1).cpu())
+    return torch.cat(found)
+
+
+def predictions(network: nn.Module, digits: Digits) -> NDArray[np.uint8]:
+    """The likeliest class of each digit, uint8 (N,)."""
+    return class_probabilities(network, digits.images).argmax(dim=1).numpy().astype(np.uint8)
+
+
+def accuracy(network: nn.Module, digits: Digits) -> float:
+    """Share of digits whose likeliest class is their label."""
+    return float((predictions(network, digits) == digits.labels).mean())

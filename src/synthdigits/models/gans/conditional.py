@@ -1,0 +1,126 @@
+"""``conditional``, ours: a class-conditional GAN that a laptop trains in minutes.
+
+Hinge loss (Lim and Ye 2017), spectral normalisation (Miyato et al. 2018), a projection
+discriminator (Miyato and Koyama 2018), class-conditional BatchNorm (de Vries et al. 2017), and a
+moving average of the generator's weights.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import torch
+from torch import Tensor, nn
+from torch.nn.utils.parametrizations import spectral_norm
+
+from synthdigits.models.gans._gan import Gan, RealBatch
+from synthdigits.params import GanParams
+from synthdigits.training.descent import descend
+from synthdigits.training.losses import hinge_discriminator, hinge_generator
+
+
+class ConditionalBatchNorm2d(nn.Module):
+    """BatchNorm whose gain and bias are looked up by class."""
+
+    def __init__(self, channels: int, classes: int) -> None:
+        super().__init__()
+        self.normalise = nn.BatchNorm2d(channels, affine=False)
+        self.gain = nn.Embedding(classes, channels)
+        self.bias = nn.Embedding(classes, channels)
+        nn.init.ones_(self.gain.weight)
+        nn.init.zeros_(self.bias.weight)
+
+    def forward(self, features: Tensor, labels: Tensor) -> Tensor:
+        gain, bias = self.gain(labels)[:, :, None, None], self.bias(labels)[:, :, None, None]
+        shaped: Tensor = torch.addcmul(bias, gain, self.normalise(features))
+        return shaped
+
+
+class Generator(nn.Module):
+    """Latents (N, 64) and labels (N,) to pixels (N, 1, 28, 28) in [-1, 1]."""
+
+    def __init__(self, classes: int = 10, latent_size: int = 64) -> None:
+        super().__init__()
+        self.start = nn.Linear(latent_size, 96 * 7 * 7)
+        self.norm_7 = ConditionalBatchNorm2d(96, classes)
+        self.grow_14 = nn.ConvTranspose2d(96, 48, 4, stride=2, padding=1)
+        self.norm_14 = ConditionalBatchNorm2d(48, classes)
+        self.refine_14 = nn.Conv2d(48, 48, 3, padding=1)
+        self.norm_refined = ConditionalBatchNorm2d(48, classes)
+        self.paint_28 = nn.ConvTranspose2d(48, 1, 4, stride=2, padding=1)
+
+    def forward(self, latents: Tensor, labels: Tensor) -> Tensor:
+        features = self.start(latents).unflatten(1, (96, 7, 7))
+        features = torch.relu(self.norm_7(features, labels))
+        features = torch.relu(self.norm_14(self.grow_14(features), labels))
+        features = torch.relu(self.norm_refined(self.refine_14(features), labels))
+        return torch.tanh(self.paint_28(features))
+
+
+class Discriminator(nn.Module):
+    """Pixels (N, 1, 28, 28) in [-1, 1] and labels (N,) to logits (N,)."""
+
+    def __init__(self, classes: int = 10) -> None:
+        super().__init__()
+        self.features = nn.Sequential(
+            spectral_norm(nn.Conv2d(1, 32, 4, stride=2, padding=1)),
+            nn.LeakyReLU(0.1),
+            spectral_norm(nn.Conv2d(32, 64, 4, stride=2, padding=1)),
+            nn.LeakyReLU(0.1),
+            spectral_norm(nn.Conv2d(64, 128, 3, padding=1)),
+            nn.LeakyReLU(0.1),
+        )
+        self.realness = spectral_norm(nn.Linear(128, 1))
+        self.projection = spectral_norm(nn.Embedding(classes, 128))
+
+    def forward(self, pixels: Tensor, labels: Tensor) -> Tensor:
+        pooled = self.features(pixels).sum(dim=(2, 3))
+        match = (pooled * self.projection(labels)).sum(dim=1)
+        logits: Tensor = self.realness(pooled).squeeze(1) + match
+        return logits
+
+
+class System(Gan):
+    latent_size = 64
+    order = "with_replacement"
+    conditional = True
+    generator_class = Generator
+
+    def __init__(self, params: GanParams, classes: int) -> None:
+        super().__init__(params, classes)
+        self.generator = Generator(classes, self.latent_size)
+        self.discriminator = Discriminator(classes)
+        for network in (self.generator, self.discriminator):
+            network.to(memory_format=torch.channels_last)  # a third faster on a CPU
+        betas = params.beta1, params.beta2
+        self.generator_optimiser = torch.optim.Adam(
+            self.generator.parameters(), params.generator_learning_rate, betas, fused=True
+        )
+        self.discriminator_optimiser = torch.optim.Adam(
+            self.discriminator.parameters(), params.discriminator_learning_rate, betas, fused=True
+        )
+
+    def step(self, draw_real: Callable[[int], RealBatch]) -> Mapping[str, Tensor]:
+        """One discriminator step, then one generator step on fresh latents and labels."""
+        count = self.params.batch_size
+        real = draw_real(count)
+        with torch.no_grad():
+            fake = self.generator(self.latents(count), real.labels)
+        judged = self.discriminator(
+            torch.cat([real.pixels, fake]), torch.cat([real.labels, real.labels])
+        )
+        discriminator_loss = hinge_discriminator(*judged.split(count))
+        descend(discriminator_loss, self.discriminator_optimiser)
+
+        labels = torch.randint(self.classes, (count,)).to(real.labels.device)
+        self.discriminator.requires_grad_(False)
+        generator_loss = hinge_generator(
+            self.discriminator(self.generator(self.latents(count), labels), labels)
+        )
+        self.discriminator.requires_grad_(True)
+        descend(generator_loss, self.generator_optimiser)
+        return {"generator_loss": generator_loss, "discriminator_loss": discriminator_loss}
+
+    @property
+    def generator_arguments(self) -> dict[str, int | float]:
+        return {"classes": self.classes, "latent_size": self.latent_size}

@@ -1,0 +1,35 @@
+"""Where the stages keep their files, relative to the project's root."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+DOWNLOADS = Path(".cache/downloads")
+RAW_TRAIN = Path("data/raw/train.npz")
+RAW_TEST = Path("data/raw/test.npz")
+MASKED_TRAIN = Path("data/masked/train.npz")
+MASKED_TEST = Path("data/masked/test.npz")
+EXPORT = Path("data/export")
+METRICS = Path("metrics")
+
+
+def classifier_weights(name: str) -> Path:
+    return Path(f"data/models/classifiers/{name}.safetensors")
+
+
+def gan_weights(name: str) -> Path:
+    return Path(f"data/models/gans/{name}.safetensors")
+
+
+def inpainter_weights(name: str) -> Path:
+    return Path(f"data/models/inpainters/{name}.safetensors")
+
+
+def inpainted(name: str, split: str) -> Path:
+    """Repaired digits of the split ``train`` or ``test``."""
+    return Path(f"data/inpainted/{name}/{split}.npz")
+
+
+def synthetic(name: str, split: str) -> Path:
+    """Generated digits of the split ``train`` or ``test``."""
+    return Path(f"data/synthetic/{name}/{split}.npz")

@@ -1,0 +1,36 @@
+"""Masked digits, painted whole by a trained inpainter."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import torch
+from tqdm import tqdm
+
+from synthdigits.data.digits import MaskedDigits
+from synthdigits.data.masking import hole_of
+from synthdigits.models.inpainters import inpainter_class
+from synthdigits.models.weights import read_weights
+from synthdigits.training.runtime import find_device
+
+BATCH = 500
+
+
+@torch.inference_mode()
+def inpaint(weights: Path, masked: MaskedDigits) -> MaskedDigits:
+    """The same digits with repaired images; labels, rows and holes stay."""
+    header, tensors = read_weights(weights)
+    system = inpainter_class(header.name)
+    device = find_device()
+    network = system.network_class(**header.arguments)
+    network.load_state_dict(tensors)
+    network.to(device).eval()
+    repaired = []
+    for start in tqdm(range(0, len(masked), BATCH), desc="repairs", unit="batch", disable=None):
+        part = masked[start : start + BATCH]
+        pixels = system.pixel_range.encode(torch.from_numpy(part.images))
+        hole = torch.from_numpy(hole_of(part.corners, int(part.sizes[0]))).unsqueeze(1).float()
+        repaired.append(system.pixel_range.decode(network(pixels.to(device), hole.to(device))))
+    return replace(masked, images=np.concatenate(repaired))

@@ -1,0 +1,1 @@
+"""What people see: metrics, pictures, the report."""

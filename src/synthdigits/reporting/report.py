@@ -1,0 +1,45 @@
+"""The report: every figure read from metrics/, none computed here."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from synthdigits.params import Inpainters, Params
+from synthdigits.reporting.metrics_files import read_json
+
+TEMPLATE = "report.md.j2"
+
+
+def render(metrics: Path, params: Params) -> str:
+    """The Markdown report of the figures under ``metrics``.
+
+    Raises:
+        jinja2.UndefinedError: a figure that the template names is missing.
+    """
+    environment = Environment(
+        loader=PackageLoader("synthdigits.reporting", "templates"),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        autoescape=False,  # noqa: S701 - Markdown from our own figures
+    )
+    environment.filters["percent"] = lambda share: f"{100 * share:.2f} %"
+    return environment.get_template(TEMPLATE).render(
+        schedule=params.schedule,
+        seed=params.seed,
+        confidence=params.evaluation.confidence,
+        data=read_json(metrics / "data.json"),
+        accuracy=read_json(metrics / "accuracy.json"),
+        mixture=read_json(metrics / "mixture.json"),
+        classifiers=_by_name(metrics / "classifiers", ["cnn", "seed_cnn"]),
+        gans=_by_name(metrics / "gans", list(params.gans)),
+        synthetic=_by_name(metrics / "synthetic", list(params.gans)),
+        inpainters=_by_name(metrics / "inpainters", list(Inpainters.model_fields)),
+    )
+
+
+def _by_name(folder: Path, names: list[str]) -> dict[str, dict[str, object]]:
+    return {name: read_json(folder / f"{name}.json") for name in names}

@@ -1,0 +1,1 @@
+"""Training: the maths of the losses, and the harness that runs the steps."""

@@ -1,0 +1,98 @@
+"""Training of classifiers on real, masked, mixed or wholly synthetic digits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor
+from torch.nn import functional
+
+from synthdigits.data.augment import random_affine
+from synthdigits.data.digits import Digits
+from synthdigits.data.masking import draw_corners, hole_of
+from synthdigits.models.classifiers import CLASSIFIERS, Classifier
+from synthdigits.models.pixels import SIGNED
+from synthdigits.params import ClassifierParams, MaskParams
+from synthdigits.randomness import numpy_generator
+from synthdigits.training.descent import descend
+from synthdigits.training.feeding import RowFeeder
+from synthdigits.training.loop import TrainingLog, TrainingRun, train
+from synthdigits.training.runtime import find_device, reseed
+from synthdigits.training.schedule import set_learning_rate, warm_cosine
+
+
+@dataclass(frozen=True)
+class Mixture:
+    """Synthetic digits that take a fixed share of every batch beside the real ones."""
+
+    synthetic: Digits
+    share: float
+
+
+def train_classifier(
+    run: TrainingRun,
+    name: str,
+    params: ClassifierParams,
+    digits: Digits,
+    mixture: Mixture | None = None,
+    holes: MaskParams | None = None,
+) -> tuple[Classifier, TrainingLog]:
+    """A classifier of the registry's ``name``, trained on ``digits``.
+
+    Args:
+        mixture: synthetic digits for a share of each batch.
+        holes: punch a fresh hole into every image of every batch.
+    """
+    device = find_device()
+    reseed(run.seed, f"{run.name}/weights")
+    network = CLASSIFIERS[name](digits.classes)
+    network.to(device).to(memory_format=torch.channels_last)
+    optimiser = network.optimiser(params.learning_rate)
+    draw = _batches(run, params, digits, mixture)
+
+    def step(iteration: int) -> Mapping[str, Tensor]:
+        if network.anneals:
+            factor = warm_cosine(iteration / run.iterations)
+            set_learning_rate(optimiser, params.learning_rate * factor)
+        images, labels = draw(iteration)
+        pixels = SIGNED.encode(images)
+        if params.augment:
+            pixels = random_affine(pixels, SIGNED.low)
+        if holes is not None:
+            pixels = _punched(pixels, holes, run, iteration)
+        logits = network(pixels.to(device, memory_format=torch.channels_last))
+        loss = functional.cross_entropy(logits, labels.to(device))
+        descend(loss, optimiser)
+        return {"loss": loss}
+
+    network.train()
+    log = train(run, {"network": network}, {"optimiser": optimiser}, ["loss"], step)
+    return network.eval(), log
+
+
+def _batches(
+    run: TrainingRun, params: ClassifierParams, digits: Digits, mixture: Mixture | None
+) -> Callable[[int], tuple[Tensor, Tensor]]:
+    parts = [(digits, params.batch_size, RowFeeder(len(digits), "shuffled", run.seed, run.name))]
+    if mixture is not None:
+        synthetic = round(params.batch_size * mixture.share)
+        parts[0] = (digits, params.batch_size - synthetic, parts[0][2])
+        feeder = RowFeeder(len(mixture.synthetic), "shuffled", run.seed, f"{run.name}/synthetic")
+        parts.append((mixture.synthetic, synthetic, feeder))
+
+    def draw(iteration: int) -> tuple[Tensor, Tensor]:
+        chosen = [(part, feeder.draw(iteration, count).numpy()) for part, count, feeder in parts]
+        images = torch.cat([torch.from_numpy(part.images[rows]) for part, rows in chosen])
+        labels = torch.cat([torch.from_numpy(part.labels[rows]).long() for part, rows in chosen])
+        return images, labels
+
+    return draw
+
+
+def _punched(pixels: Tensor, holes: MaskParams, run: TrainingRun, iteration: int) -> Tensor:
+    generator = numpy_generator(run.seed, f"{run.name}/holes/{iteration}")
+    hole = torch.from_numpy(hole_of(draw_corners(len(pixels), holes, generator), holes.size))
+    fill = SIGNED.low + (SIGNED.high - SIGNED.low) * holes.fill / 255
+    return pixels.masked_fill(hole.unsqueeze(1), fill)

@@ -1,0 +1,126 @@
+"""The one training loop: steps, progress, losses, checkpoints."""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+from torch import Tensor, nn
+from torch.optim import Optimizer
+from tqdm import tqdm
+
+from synthdigits.data.digits import Digits
+from synthdigits.errors import SynthdigitsError
+from synthdigits.params import Params, PerSchedule
+from synthdigits.training.checkpoint import Checkpoint, Progress, discard, fingerprint
+from synthdigits.training.runtime import reseed
+
+SECONDS_BETWEEN_CHECKPOINTS = 60
+ITERATIONS_BETWEEN_LOSS_READS = 10
+
+
+class _HasIterations(Protocol):
+    @property
+    def iterations(self) -> PerSchedule: ...
+
+    def model_dump(self) -> dict[str, Any]: ...
+
+
+@dataclass(frozen=True)
+class TrainingRun:
+    """A run's name in messages and under .ckpt/, what shapes it, its seed and its length."""
+
+    name: str
+    fingerprint: str
+    seed: int
+    iterations: int
+
+    @classmethod
+    def of(
+        cls, name: str, params: Params, section: _HasIterations, *inputs: Digits | Path
+    ) -> TrainingRun:
+        """The run that ``section`` of params.yaml asks for at the schedule in force."""
+        settings = {
+            "seed": params.seed,
+            "mask": params.mask.model_dump(),
+            name: section.model_dump(),
+        }
+        iterations = section.iterations.at(params.schedule)
+        shape = fingerprint({**settings, "iterations": iterations}, *inputs)
+        return cls(name, shape, params.seed, iterations)
+
+    def forget(self) -> None:
+        """Remove the run's checkpoint: its results are written."""
+        discard(self.name)
+
+
+@dataclass(frozen=True)
+class TrainingLog:
+    """What a run left behind: one row of losses per iteration, and the seconds it took."""
+
+    loss_names: list[str]
+    losses: list[tuple[float, ...]]
+    seconds: float
+
+    @property
+    def last_losses(self) -> dict[str, float]:
+        return dict(zip(self.loss_names, self.losses[-1], strict=True))
+
+    @property
+    def iterations(self) -> int:
+        return len(self.losses)
+
+    def facts(self, batch_size: int) -> dict[str, float]:
+        """What metrics say of any training: its length, its seconds and its speed."""
+        return {
+            "iterations": self.iterations,
+            "train_seconds": round(self.seconds, 1),
+            "images_per_second": round(self.iterations * batch_size / self.seconds, 1),
+        }
+
+
+def train(
+    run: TrainingRun,
+    networks: Mapping[str, nn.Module],
+    optimisers: Mapping[str, Optimizer],
+    loss_names: list[str],
+    step: Callable[[int], Mapping[str, Tensor]],
+) -> TrainingLog:
+    """Call ``step(iteration)`` for every iteration that a checkpoint does not already hold.
+
+    PyTorch's own stream is restarted before each step. The checkpoint stays until the caller has
+    written its results and discards it.
+
+    Raises:
+        SynthdigitsError: a loss is no longer finite; the last good checkpoint stays.
+    """
+    checkpoint = Checkpoint(f"{run.name}/{run.fingerprint}", networks, optimisers)
+    progress = checkpoint.restore()
+    losses, started, saved = list(progress.losses), time.perf_counter(), time.perf_counter()
+    bar = tqdm(
+        range(progress.iteration, run.iterations),
+        desc=run.name,
+        total=run.iterations,
+        initial=progress.iteration,
+        disable=None,
+    )
+    for iteration in bar:
+        reseed(run.seed, f"{run.name}/{iteration}")
+        found = step(iteration)
+        losses.append(tuple(float(found[name].detach()) for name in loss_names))
+        if not all(map(math.isfinite, losses[-1])):
+            raise SynthdigitsError(
+                f"{run.name}: a loss is not finite at iteration {iteration + 1} "
+                f"({dict(zip(loss_names, losses[-1], strict=True))}); lower the learning rate"
+            )
+        if iteration % ITERATIONS_BETWEEN_LOSS_READS == 0:
+            bar.set_postfix(dict(zip(loss_names, losses[-1], strict=True)))
+        if time.perf_counter() - saved > SECONDS_BETWEEN_CHECKPOINTS:
+            saved = time.perf_counter()
+            seconds = progress.seconds + saved - started
+            checkpoint.save(Progress(iteration + 1, seconds, losses))
+    return TrainingLog(loss_names, losses, progress.seconds + time.perf_counter() - started)

@@ -1,0 +1,36 @@
+"""The device that a run finds, and its determinism."""
+
+from __future__ import annotations
+
+import os
+
+import torch
+
+from synthdigits.errors import SynthdigitsError
+from synthdigits.randomness import derive_seed
+
+
+def find_device() -> torch.device:
+    """CUDA, else the CPU; the environment variable SYNTHDIGITS_DEVICE overrides.
+
+    Also asks PyTorch for deterministic algorithms, so that equal seeds give equal bytes.
+    """
+    os.environ.setdefault("CUBLAS_WORKSPACE_CONFIG", ":4096:8")
+    torch.use_deterministic_algorithms(True)
+    torch.backends.cudnn.benchmark = False
+    wanted = os.environ.get("SYNTHDIGITS_DEVICE", "")
+    try:
+        device = torch.device(wanted or ("cuda" if torch.cuda.is_available() else "cpu"))
+        torch.empty(1, device=device)
+    except (RuntimeError, AssertionError) as error:
+        raise SynthdigitsError(f"SYNTHDIGITS_DEVICE={wanted!r} can't be used: {error}") from None
+    return device
+
+
+def reseed(seed: int, purpose: str) -> None:
+    """Restart PyTorch's own stream, which initial weights, dropout and batch draws read.
+
+    Called before a network is built and before each training step, with the step's number in
+    ``purpose``: a resumed run then needs no generator state to go on with the same bytes.
+    """
+    torch.manual_seed(derive_seed(seed, purpose))

@@ -1,0 +1,29 @@
+"""Fetch the real digits, check them, and keep training and test rows in files of their own."""
+
+import os
+
+from synthdigits import paths, stage
+from synthdigits.data.sources import SOURCES, Request
+from synthdigits.params import load_params
+from synthdigits.reporting.metrics_files import write_json
+
+
+def main() -> None:
+    params = load_params()
+    preferred = os.environ.get("SYNTHDIGITS_MIRROR", "")
+    mirrors = [*filter(None, [preferred]), *params.data.mirrors]
+    splits = SOURCES[params.data.source](Request(mirrors, paths.DOWNLOADS))
+    splits.train.save(paths.RAW_TRAIN)
+    splits.test.save(paths.RAW_TEST)
+    write_json(
+        paths.METRICS / "data.json",
+        {
+            "source": params.data.source,
+            "train": {"images": len(splits.train), "per_class": splits.train.counts},
+            "test": {"images": len(splits.test), "per_class": splits.test.counts},
+        },
+    )
+
+
+if __name__ == "__main__":
+    stage.run(main)

@@ -1,0 +1,37 @@
+"""Score every classifier on the real test digits: the one stage that scores them."""
+
+from dataclasses import asdict
+
+from synthdigits import paths, stage
+from synthdigits.evaluation.arms import judge_arms
+from synthdigits.models.classifiers import CLASSIFIERS
+from synthdigits.params import Inpainters, load_params
+from synthdigits.reporting.metrics_files import read_json, write_json, write_table
+
+
+def main() -> None:
+    params = load_params()
+    confidence = params.evaluation.confidence
+    verdicts = judge_arms(list(params.gans), list(Inpainters.model_fields))
+    scores = {arm: asdict(verdict.accuracy(confidence)) for arm, verdict in verdicts.items()}
+    for name in CLASSIFIERS:
+        training = read_json(paths.METRICS / f"training/{name}.json")
+        score = scores["real" if name == "cnn" else name]
+        write_json(
+            paths.METRICS / f"classifiers/{name}.json",
+            {"test_accuracy": score["accuracy"], **training},
+        )
+    write_json(paths.METRICS / "accuracy.json", scores)
+    write_json(
+        paths.METRICS / "accuracy_per_digit.json",
+        {arm: verdict.accuracy_per_digit() for arm, verdict in verdicts.items()},
+    )
+    for arm, verdict in verdicts.items():
+        write_table(
+            paths.METRICS / f"confusion/{arm}.csv",
+            {"actual": verdict.actual, "predicted": verdict.predicted},
+        )
+
+
+if __name__ == "__main__":
+    stage.run(main)

@@ -1,0 +1,24 @@
+"""Make a GAN's labelled training and test set: `generate.py NAME`."""
+
+from synthdigits import paths, stage
+from synthdigits.evaluation.labels import label_quality
+from synthdigits.evaluation.reading import load_classifier
+from synthdigits.generation import generate
+from synthdigits.params import load_params
+from synthdigits.reporting.metrics_files import write_json
+
+
+def main() -> None:
+    params = load_params()
+    name = stage.chosen_name("gan", params.gans)
+    train = params.synthetic.train_images.at(params.schedule)
+    test = params.synthetic.test_images.at(params.schedule)
+    reader = load_classifier(paths.classifier_weights("cnn"))
+    digits = generate(paths.gan_weights(name), 0, train + test, params.seed, reader)
+    digits[:train].save(paths.synthetic(name, "train"))
+    digits[train:].save(paths.synthetic(name, "test"))
+    write_json(paths.METRICS / f"synthetic/{name}.json", label_quality(digits, reader))
+
+
+if __name__ == "__main__":
+    stage.run(main)

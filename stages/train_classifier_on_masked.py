@@ -1,0 +1,25 @@
+"""Train `cnn` on digits with fresh holes: the ceiling of what repairing them can reach."""
+
+from synthdigits import paths, stage
+from synthdigits.data.digits import Digits, split_off_last
+from synthdigits.models.weights import Header, ranges_of, save_weights
+from synthdigits.params import load_params
+from synthdigits.reporting.metrics_files import write_losses
+from synthdigits.training.classification import train_classifier
+from synthdigits.training.loop import TrainingRun
+
+
+def main() -> None:
+    params = load_params()
+    section = params.classifiers.cnn
+    digits, _ = split_off_last(Digits.load(paths.RAW_TRAIN), section.validation_fraction)
+    run = TrainingRun.of("classifier masked_trained", params, section, digits)
+    network, log = train_classifier(run, "cnn", section, digits, holes=params.mask)
+    header = Header("cnn", digits.classes, {}, ranges_of(digits.rows))
+    save_weights(paths.classifier_weights("masked_trained"), network, header)
+    write_losses(paths.METRICS / "losses/masked_trained.csv", log.loss_names, log.losses)
+    run.forget()
+
+
+if __name__ == "__main__":
+    stage.run(main)

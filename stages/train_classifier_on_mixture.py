@@ -1,0 +1,43 @@
+"""Train `cnn` on real and synthetic digits, in the proportion that validation rows prefer."""
+
+from synthdigits import paths, stage
+from synthdigits.data.digits import Digits, SyntheticDigits, split_off_last
+from synthdigits.models.weights import Header, merged, ranges_of, rows_behind, save_weights
+from synthdigits.params import load_params
+from synthdigits.reporting.metrics_files import write_json, write_losses
+from synthdigits.training.classification import Mixture, train_classifier
+from synthdigits.training.loop import TrainingRun
+from synthdigits.training.mixing import best_share, trial_accuracies
+
+
+def main() -> None:
+    params = load_params()
+    section, mixing = params.classifiers.cnn, params.augmentation
+    digits, validation = split_off_last(Digits.load(paths.RAW_TRAIN), section.validation_fraction)
+    synthetic = SyntheticDigits.load(paths.synthetic(mixing.generator, "train"))
+
+    trial = TrainingRun.of("classifier gan_augmented trial", params, mixing, digits, synthetic)
+    accuracies = trial_accuracies(
+        trial, "cnn", section, digits, validation, synthetic, mixing.synthetic_shares
+    )
+    mixture = Mixture(synthetic, best_share(accuracies))
+    run = TrainingRun.of("classifier gan_augmented", params, section, digits, synthetic)
+    network, log = train_classifier(run, "cnn", section, digits, mixture)
+
+    rows = merged(ranges_of(digits.rows) + rows_behind(paths.gan_weights(mixing.generator)))
+    header = Header("cnn", digits.classes, {}, rows)
+    save_weights(paths.classifier_weights("gan_augmented"), network, header)
+    write_losses(paths.METRICS / "losses/gan_augmented.csv", log.loss_names, log.losses)
+    write_json(
+        paths.METRICS / "mixture.json",
+        {
+            "synthetic_share": mixture.share,
+            "validation_accuracy": {str(share): found for share, found in accuracies.items()},
+        },
+    )
+    run.forget()
+    trial.forget()
+
+
+if __name__ == "__main__":
+    stage.run(main)

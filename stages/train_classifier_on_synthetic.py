@@ -1,0 +1,28 @@
+"""Train `cnn` on one synthetic set alone: `train_classifier_on_synthetic.py GAN`."""
+
+from synthdigits import paths, stage
+from synthdigits.data.digits import SyntheticDigits
+from synthdigits.models.weights import Header, rows_behind, save_weights
+from synthdigits.params import load_params
+from synthdigits.reporting.metrics_files import write_losses
+from synthdigits.training.classification import train_classifier
+from synthdigits.training.loop import TrainingRun
+
+
+def main() -> None:
+    params = load_params()
+    gan = stage.chosen_name("gan", params.gans)
+    name = f"synthetic_only_{gan}"
+    section = params.classifiers.cnn
+    digits = SyntheticDigits.load(paths.synthetic(gan, "train"))
+    run = TrainingRun.of(f"classifier {name}", params, section, digits)
+    network, log = train_classifier(run, "cnn", section, digits)
+    rows = rows_behind(paths.gan_weights(gan), paths.classifier_weights("cnn"))
+    header = Header("cnn", digits.classes, {}, rows)
+    save_weights(paths.classifier_weights(name), network, header)
+    write_losses(paths.METRICS / f"losses/{name}.csv", log.loss_names, log.losses)
+    run.forget()
+
+
+if __name__ == "__main__":
+    stage.run(main)
