@@ -71,7 +71,7 @@ class Digits:
             SynthdigitsError: the file is missing, or is no NPZ with the fields of this class.
         """
         try:
-            with np.load(path) as arrays:
+            with path.open("rb") as file, np.load(file) as arrays:
                 return cls(**{field.name: arrays[field.name] for field in fields(cls)})
         except FileNotFoundError:
             raise SynthdigitsError(f"{path}: no such file; `dvc repro` makes it") from None

@@ -65,11 +65,11 @@ class Checkpoint:
         tensors = {"losses": torch.tensor(progress.losses, dtype=torch.float64)}
         for name, network in self.networks.items():
             for key, value in network.state_dict().items():
-                tensors[f"{name}/{key}"] = value.detach().cpu().clone()
+                tensors[f"{name}/{key}"] = _packed(value)
         for name, optimiser in self.optimisers.items():
             for index, state in optimiser.state_dict()["state"].items():
                 for key, value in state.items():
-                    tensors[f"{name}/{index}/{key}"] = torch.as_tensor(value).cpu().clone()
+                    tensors[f"{name}/{index}/{key}"] = _packed(value)
         counts = {"iteration": str(progress.iteration), "seconds": repr(progress.seconds)}
         with replacing(self.path) as partial:
             save_file(tensors, partial, counts)
@@ -87,6 +87,7 @@ class Checkpoint:
             layout = optimiser.state_dict()
             layout["state"] = _nested(tensors, f"{name}/")
             optimiser.load_state_dict(layout)
+            _match_memory_format(optimiser)
         losses = [tuple(row) for row in tensors["losses"].tolist()]
         return Progress(int(counts["iteration"]), float(counts["seconds"]), losses)
 
@@ -94,6 +95,18 @@ class Checkpoint:
 def discard(run: str) -> None:
     """Remove every checkpoint of the run, those of other settings too."""
     shutil.rmtree(ROOT / run, ignore_errors=True)
+
+
+def _packed(value: Tensor) -> Tensor:
+    return value.detach().cpu().contiguous().clone()
+
+
+def _match_memory_format(optimiser: Optimizer) -> None:
+    """Lay the moments out as their weights are: the fused optimisers walk both side by side."""
+    for weight, state in optimiser.state.items():
+        for key, value in state.items():
+            if value.shape == weight.shape:
+                state[key] = torch.empty_like(weight).copy_(value)
 
 
 def _nested(tensors: Mapping[str, Tensor], prefix: str) -> dict[int, dict[str, Tensor]]:

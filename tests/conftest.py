@@ -1,0 +1,42 @@
+"""What many tests share: a throw-away working directory and a handful of digits."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from synthdigits.data.digits import Digits
+from synthdigits.params import Params, load_params
+
+PROJECT = Path(__file__).parents[1]
+
+
+@pytest.fixture
+def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty folder that is the working directory for the time of the test."""
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.fixture(scope="session")
+def project() -> Path:
+    return PROJECT
+
+
+@pytest.fixture(scope="session")
+def params() -> Params:
+    """The project's own parameters."""
+    return load_params(PROJECT / "params.yaml")
+
+
+@pytest.fixture(scope="session")
+def digits() -> Digits:
+    """200 noisy images, ten classes in turn; class k has a bright bar in row 2k + 4."""
+    generator = np.random.default_rng(0)
+    labels = (np.arange(200) % 10).astype(np.uint8)
+    images = generator.integers(0, 60, (200, 28, 28), np.uint8)
+    for image, label in zip(images, labels, strict=True):
+        image[2 * int(label) + 4] = 255
+    return Digits(images, labels, np.arange(200, dtype=np.int64))

@@ -1,0 +1,56 @@
+"""Sources give numbered splits whose rows never meet."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from synthdigits.data import idx, sources
+from synthdigits.data.digits import Digits
+from synthdigits.data.fetching import RemoteFile
+from synthdigits.data.sources import Request
+
+NOWHERE = Request([], Path("unused"))
+
+
+def test_the_bundled_digits_need_no_mirror() -> None:
+    splits = sources.digits(NOWHERE)
+    assert len(splits.train) + len(splits.test) == 1797
+    assert splits.train.classes == splits.test.classes == 10
+    assert min(splits.test.counts.values()) >= 34
+
+
+def test_the_bundled_digits_lie_on_a_black_margin_as_mnist_does() -> None:
+    images = sources.digits(NOWHERE).train.images
+    assert images[:, :4].max() == images[:, -4:].max() == 0
+    assert images[:, 4:-4].max() == 255
+
+
+def test_no_row_number_stands_in_both_splits() -> None:
+    splits = sources.digits(NOWHERE)
+    assert not set(splits.train.rows) & set(splits.test.rows)
+    pixels = {image.tobytes() for image in splits.train.images}
+    assert sum(image.tobytes() in pixels for image in splits.test.images) == 0
+
+
+def test_mnist_is_read_from_a_folder_of_its_four_files(
+    digits: Digits, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = {}
+    for part, file in sources.MNIST_FILES.items():
+        array = digits.images if part.endswith("images") else digits.labels
+        content = gzip.compress(idx.encode(array[:150] if "train" in part else array[150:]))
+        (tmp_path / file.name).write_bytes(content)
+        sha256 = hashlib.sha256(content).hexdigest()
+        files[part] = RemoteFile(file.name, sha256, len(content))
+    monkeypatch.setattr(sources, "MNIST_FILES", files)
+
+    splits = sources.mnist(Request([str(tmp_path)], tmp_path / "kept"))
+
+    np.testing.assert_array_equal(splits.train.images, digits.images[:150])
+    np.testing.assert_array_equal(splits.test.labels, digits.labels[150:])
+    np.testing.assert_array_equal(splits.test.rows, np.arange(150, 200))

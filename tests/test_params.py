@@ -1,0 +1,121 @@
+"""Wrong parameters end in one message that names the key, the value and what is allowed."""
+
+from __future__ import annotations
+
+import copy
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from synthdigits.errors import SynthdigitsError
+from synthdigits.params import load_params
+
+MISSING = object()
+
+WRONG = [
+    ("seed", -1, "greater than or equal to 0"),
+    ("seed", 1.5, "valid integer"),
+    ("seed", "one", "valid integer"),
+    ("seed", True, "valid integer"),
+    ("seed", MISSING, "missing key"),
+    ("sede", 1, "allowed: seed, schedule"),
+    ("schedule", "fast", "'demo', 'cpu' or 'published'"),
+    ("schedule", MISSING, "missing key"),
+    ("data.source", "mnits", "'mnist' or 'digits'"),
+    ("data.mirrors", "https://example.org", "valid list"),
+    ("data.mirrors", [3], "valid string"),
+    ("data.mirrors", [" "], "must not be empty"),
+    ("data.mirror", [], "allowed: source, mirrors"),
+    ("data", None, "valid dictionary"),
+    ("mask.size", 0, "greater than or equal to 1"),
+    ("mask.size", 20, "leaves the 28×28 image"),
+    ("mask.first_corner", 13, "must not be below first_corner"),
+    ("mask.last_corner", 28, "less than 28"),
+    ("mask.fill", 256, "less than or equal to 255"),
+    ("mask.fill", 0.5, "valid integer"),
+    ("mask.shape", "round", "allowed: size, first_corner, last_corner, fill"),
+    ("classifiers.cnn.iterations.cpu", 0, "greater than or equal to 1"),
+    ("classifiers.cnn.iterations.gpu", 9, "allowed: demo, cpu, published"),
+    ("classifiers.cnn.iterations", 100, "valid dictionary"),
+    ("classifiers.cnn.batch_size", 1, "greater than or equal to 2"),
+    ("classifiers.cnn.learning_rate", 0.0, "greater than 0"),
+    ("classifiers.cnn.learning_rate", float("nan"), "finite number"),
+    ("classifiers.cnn.augment", "yes", "valid boolean"),
+    ("classifiers.cnn", MISSING, "missing key"),
+    ("classifiers.resnet", {}, "allowed: cnn, seed_cnn"),
+    ("classifiers.seed_cnn.validation_fraction", 1.0, "less than 1"),
+    ("gans", {}, "at least 1 item"),
+    ("gans.conditional.lr", 0.1, "allowed: iterations, batch_size"),
+    ("gans.conditional.beta1", 1.0, "less than 1"),
+    ("gans.conditional.ema_decay", "high", "valid number"),
+    ("gans.conditional.dropout", -0.1, "greater than or equal to 0"),
+    ("gans.conditional.generator_learning_rate", MISSING, "missing key"),
+    ("gans.stylegan", "COPY gans.conditional", "there is no models/gans/stylegan.py"),
+    ("inpainters.unet.width", 2, "greater than or equal to 4"),
+    ("inpainters.unet.feature_weight", -1.0, "greater than or equal to 0"),
+    ("inpainters.inpaint_dcgan.width", 32, "allowed: iterations"),
+    ("synthetic.train_images.published", "many", "valid integer"),
+    ("augmentation.generator", "vae", "allowed: one of"),
+    ("augmentation.synthetic_shares", [], "at least 1 item"),
+    ("augmentation.synthetic_shares", [0.5, 1.5], "less than 1"),
+    ("evaluation.confidence", 95.0, "less than 1"),
+    ("evaluation.confidence", float("inf"), "finite number"),
+]
+
+
+@pytest.mark.parametrize(("key", "value", "expected"), WRONG)
+def test_a_wrong_value_is_one_error_that_names_it(
+    key: str, value: Any, expected: str, project: Path, tmp_path: Path
+) -> None:
+    tree = yaml.safe_load((project / "params.yaml").read_text(encoding="utf-8"))
+    _set(tree, key, value)
+    path = tmp_path / "params.yaml"
+    path.write_text(yaml.safe_dump(tree), encoding="utf-8")
+
+    with pytest.raises(SynthdigitsError) as failure:
+        load_params(path)
+
+    message = str(failure.value)
+    assert expected in message
+    assert key.split(".")[-1] in message
+    if isinstance(value, str | int | float) and not str(value).startswith("COPY"):
+        assert "\n" not in message
+
+
+def test_several_wrong_values_are_told_together(project: Path, tmp_path: Path) -> None:
+    tree = yaml.safe_load((project / "params.yaml").read_text(encoding="utf-8"))
+    tree["seed"], tree["schedule"] = -1, "fast"
+    path = tmp_path / "params.yaml"
+    path.write_text(yaml.safe_dump(tree), encoding="utf-8")
+
+    with pytest.raises(SynthdigitsError, match=r"seed: got -1.*schedule: got 'fast'"):
+        load_params(path)
+
+
+@pytest.mark.parametrize("content", ["", "- a list", "seed: [", "just words"])
+def test_a_file_that_holds_no_parameters_is_an_error(content: str, tmp_path: Path) -> None:
+    path = tmp_path / "params.yaml"
+    path.write_text(content, encoding="utf-8")
+    with pytest.raises(SynthdigitsError, match=r"params\.yaml"):
+        load_params(path)
+
+
+def test_a_missing_file_is_an_error_that_says_where_to_run(tmp_path: Path) -> None:
+    with pytest.raises(SynthdigitsError, match="run from the project's root"):
+        load_params(tmp_path / "params.yaml")
+
+
+def _set(tree: dict[str, Any], key: str, value: Any) -> None:
+    *sections, last = key.split(".")
+    section = tree
+    for name in sections:
+        section = section[name]
+    if value is MISSING:
+        del section[last]
+    elif isinstance(value, str) and value.startswith("COPY "):
+        _, source = value.removeprefix("COPY ").split(".")
+        section[last] = copy.deepcopy(section[source])
+    else:
+        section[last] = value
