@@ -25,7 +25,7 @@ def test_equal_digits_give_equal_bytes(digits: Digits, tmp_path: Path) -> None:
 
 def test_images_of_another_type_or_shape_are_refused(digits: Digits) -> None:
     with pytest.raises(ValueError, match=r"images must be uint8 .* got float64"):
-        Digits(digits.images / 255, digits.labels, digits.rows)
+        Digits(digits.images / 255, digits.labels, digits.rows)  # type: ignore[arg-type]
     with pytest.raises(ValueError, match=r"images must be .* got uint8 \(200, 27, 28\)"):
         Digits(digits.images[:, 1:], digits.labels, digits.rows)
     with pytest.raises(ValueError, match="labels must be"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import os
 from pathlib import Path
 
 import numpy as np
@@ -54,3 +55,12 @@ def test_mnist_is_read_from_a_folder_of_its_four_files(
     np.testing.assert_array_equal(splits.train.images, digits.images[:150])
     np.testing.assert_array_equal(splits.test.labels, digits.labels[150:])
     np.testing.assert_array_equal(splits.test.rows, np.arange(150, 200))
+
+
+@pytest.mark.skipif("SYNTHDIGITS_MIRROR" not in os.environ, reason="needs a mirror of MNIST")
+def test_the_real_mnist_has_its_known_counts(tmp_path: Path) -> None:
+    splits = sources.mnist(Request([os.environ["SYNTHDIGITS_MIRROR"]], tmp_path))
+    assert (len(splits.train), len(splits.test)) == (60_000, 10_000)
+    assert splits.train.counts["1"] == 6742
+    assert splits.test.counts["5"] == 892
+    assert splits.train.labels[:5].tolist() == [5, 0, 4, 1, 9]

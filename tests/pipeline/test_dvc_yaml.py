@@ -1,0 +1,128 @@
+"""dvc.yaml, params.yaml and the code agree."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from pathlib import Path
+
+import pytest
+import yaml
+
+from pipeline.imports import used_modules
+from pipeline.stages import Stage, read_stages, read_top
+from synthdigits.models.gans import GAN_NAMES
+from synthdigits.params import Inpainters
+
+PROJECT = Path(__file__).parents[2]
+STAGES = read_stages(PROJECT)
+BY_NAME = {stage.name: stage for stage in STAGES}
+each_stage = pytest.mark.parametrize("stage", STAGES, ids=lambda stage: stage.name)
+
+
+@each_stage
+def test_a_stage_says_what_it_is_for(stage: Stage) -> None:
+    assert len(stage.description) > 15
+
+
+@each_stage
+def test_a_stage_depends_on_every_module_that_it_uses(stage: Stage) -> None:
+    assert used_modules(*_scripts(stage)) <= set(_scripts(stage))
+
+
+def test_no_stage_depends_on_a_module_that_it_does_not_use() -> None:
+    """A family lists what any of its items uses."""
+    listed: dict[str, set[str]] = defaultdict(set)
+    used: dict[str, set[str]] = defaultdict(set)
+    for stage in STAGES:
+        family = stage.name.partition("@")[0]
+        listed[family] |= set(_scripts(stage))
+        used[family] |= used_modules(stage.command.split()[1], *_models(stage))
+    assert listed == used
+
+
+@each_stage
+def test_a_stage_of_a_model_depends_on_the_models_file(stage: Stage) -> None:
+    family, _, item = stage.name.partition("@")
+    kind = {"train_gan": "gans", "generate": "gans", "train_inpainter": "inpainters"}
+    if family in kind:
+        assert f"src/synthdigits/models/{kind[family]}/{item}.py" in stage.dependencies
+
+
+@each_stage
+def test_every_parameter_that_a_stage_names_exists(stage: Stage) -> None:
+    tree = yaml.safe_load((PROJECT / "params.yaml").read_text(encoding="utf-8"))
+    for name in stage.params:
+        section = tree
+        for part in name.split("."):
+            assert part in section, name
+            section = section[part]
+
+
+def test_every_script_is_a_stage_and_every_stage_a_script() -> None:
+    scripts = {path.relative_to(PROJECT).as_posix() for path in (PROJECT / "stages").glob("*.py")}
+    assert {stage.command.split()[1] for stage in STAGES} == scripts
+
+
+def test_every_gan_of_the_registry_is_trained() -> None:
+    assert {f"train_gan@{name}" for name in GAN_NAMES} <= set(BY_NAME)
+
+
+@pytest.mark.parametrize("stage", ["evaluate_accuracy", "export", "report"])
+def test_a_stage_that_gathers_lists_every_generator_and_inpainter(stage: str) -> None:
+    listed = " ".join(BY_NAME[stage].dependencies)
+    for name in GAN_NAMES:
+        expected = "synthetic_only_" if stage == "evaluate_accuracy" else "data/synthetic/"
+        assert f"{expected}{name}" in listed
+    for name in Inpainters.model_fields:
+        assert f"data/inpainted/{name}" in listed
+
+
+def test_a_dial_of_one_gan_reaches_no_other() -> None:
+    users = [stage.name for stage in STAGES if "gans.conditional" in stage.params]
+    assert users == ["train_gan@conditional"]
+
+
+def test_only_masking_repair_and_final_scoring_depend_on_test_rows() -> None:
+    """No stage that trains anything has the test digits among its dependencies."""
+    readers = {
+        stage.name.partition("@")[0]
+        for stage in STAGES
+        if any(path.endswith("test.npz") for path in stage.dependencies)
+    }
+    assert readers == {"mask", "inpaint", "evaluate_accuracy", "export", "report"}
+
+
+def test_every_metric_and_plot_of_dvc_yaml_is_some_stages_out() -> None:
+    outs = {out for stage in STAGES for out in stage.outs}
+    for metric in read_top(PROJECT, "metrics"):
+        assert any(out == metric or out.startswith(f"{metric}/") for out in outs), metric
+    for plot in read_top(PROJECT, "plots"):
+        for path in _plotted_files(plot):
+            assert any(out == path or path.startswith(f"{out}/") for out in outs), path
+
+
+def test_every_loss_table_is_plotted() -> None:
+    plotted = {path for plot in read_top(PROJECT, "plots") for path in _plotted_files(plot)}
+    losses = {out for stage in STAGES for out in stage.outs if out.startswith("metrics/losses/")}
+    assert losses <= plotted
+
+
+def _scripts(stage: Stage) -> list[str]:
+    return [path for path in stage.dependencies if path.endswith(".py")]
+
+
+def _models(stage: Stage) -> list[str]:
+    """The models' own files: imported by name, so the import statements can't tell."""
+    return [
+        path
+        for path in _scripts(stage)
+        if Path(path).parent.name in ("gans", "inpainters") and Path(path).name[0] != "_"
+    ]
+
+
+def _plotted_files(plot: object) -> list[str]:
+    if isinstance(plot, str):
+        return [plot]
+    assert isinstance(plot, dict)
+    ((name, options),) = plot.items()
+    return list(options["y"]) if isinstance(options.get("y"), dict) else [name]

@@ -1,0 +1,49 @@
+"""Every stage of dvc.yaml, run once on a handful of digits in a throw-away folder."""
+
+from __future__ import annotations
+
+import runpy
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from pipeline.stages import read_stages
+
+
+def tiny_params(project: Path) -> dict[str, Any]:
+    """The project's parameters with two iterations of everything and a few dozen images."""
+    tree: dict[str, Any] = yaml.safe_load((project / "params.yaml").read_text(encoding="utf-8"))
+    tree["schedule"] = "demo"
+    tree["data"]["source"] = "digits"
+    tree["synthetic"]["train_images"]["demo"] = 130
+    tree["synthetic"]["test_images"]["demo"] = 20
+    tree["augmentation"]["iterations"]["demo"] = 1
+    tree["augmentation"]["synthetic_shares"] = [0.25, 0.5]
+    for family in ("classifiers", "gans", "inpainters"):
+        for section in tree[family].values():
+            section["iterations"]["demo"] = 2
+            section["batch_size"] = 8
+    return tree
+
+
+def run_stage(project: Path, command: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Run `python stages/x.py …` in this process, with the script's own name and arguments."""
+    _, script, *arguments = command.split()
+    monkeypatch.setattr(sys, "argv", [script, *arguments])
+    runpy.run_path(str(project / script), run_name="__main__")
+
+
+@pytest.fixture(scope="session")
+def finished(project: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """The folder in which all stages have run; it is the working directory meanwhile."""
+    folder = tmp_path_factory.mktemp("pipeline")
+    (folder / "params.yaml").write_text(yaml.safe_dump(tiny_params(project)), encoding="utf-8")
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        monkeypatch.chdir(folder)
+        for stage in read_stages(project):
+            run_stage(project, stage.command, monkeypatch)
+        yield folder

@@ -1,0 +1,212 @@
+"""What the stages leave behind: the outs of dvc.yaml, the metrics of the contract, no leak."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+import yaml
+from PIL import Image
+from torchvision.datasets import MNIST
+
+from pipeline.stages import read_stages
+from stages.conftest import run_stage, tiny_params
+from synthdigits.data.digits import Digits, MaskedDigits, SyntheticDigits
+from synthdigits.data.masking import hole_of
+from synthdigits.models.weights import read_weights
+
+ARMS = {
+    "real",
+    "seed_cnn",
+    "masked",
+    "masked_trained",
+    "inpainted.inpaint_dcgan",
+    "inpainted.unet",
+    "synthetic_only.dcgan_transpose",
+    "synthetic_only.conditional",
+    "gan_augmented",
+}
+
+
+def read(path: Path) -> dict[str, object]:
+    content: dict[str, object] = json.loads(path.read_text(encoding="utf-8"))
+    return content
+
+
+def test_every_file_is_a_declared_out_and_every_out_is_there(finished: Path, project: Path) -> None:
+    outs = [finished / out for stage in read_stages(project) for out in stage.outs]
+    assert [out for out in outs if not out.exists()] == []
+    written = [path for top in ("data", "metrics") for path in (finished / top).rglob("*")]
+    undeclared = [
+        path
+        for path in written
+        if path.is_file() and not any(path == out or out in path.parents for out in outs)
+    ]
+    assert undeclared == []
+
+
+def test_no_checkpoint_is_left(finished: Path) -> None:
+    assert not list(finished.rglob("state.safetensors"))
+
+
+def test_accuracy_has_every_arm_with_its_interval(finished: Path) -> None:
+    scores = read(finished / "metrics/accuracy.json")
+    assert set(scores) == ARMS
+    for score in scores.values():
+        assert isinstance(score, dict)
+        assert set(score) == {"accuracy", "low", "high", "images"}
+        assert 0 <= score["low"] <= score["accuracy"] <= score["high"] <= 1
+        assert score["images"] == 360
+
+
+@pytest.mark.parametrize(
+    ("file", "keys"),
+    [
+        ("data.json", {"source", "train", "test"}),
+        (
+            "classifiers/cnn.json",
+            {"test_accuracy", "parameters", "train_seconds", "images_per_second"},
+        ),
+        (
+            "gans/conditional.json",
+            {
+                "generator_parameters",
+                "discriminator_parameters",
+                "iterations",
+                "train_seconds",
+                "images_per_second",
+                "generator_loss",
+                "discriminator_loss",
+            },
+        ),
+        ("inpainters/unet.json", {"hole_l1", "psnr", "parameters", "train_seconds"}),
+        ("synthetic/conditional.json", {"recognisable", "label_accuracy", "per_class"}),
+        ("mixture.json", {"synthetic_share", "validation_accuracy"}),
+    ],
+)
+def test_metrics_have_the_contracts_keys(finished: Path, file: str, keys: set[str]) -> None:
+    assert keys <= set(read(finished / "metrics" / file))
+
+
+def test_confusion_tables_have_one_row_per_test_digit(finished: Path) -> None:
+    for arm in ARMS:
+        lines = (finished / f"metrics/confusion/{arm}.csv").read_text().splitlines()
+        assert lines[0] == "actual,predicted"
+        assert len(lines) == 1 + 360
+
+
+def test_no_test_row_shaped_any_weights(finished: Path) -> None:
+    """Every network records the real rows behind it; the test rows are none of them."""
+    test_rows = set(Digits.load(finished / "data/raw/test.npz").rows.tolist())
+    weights = list((finished / "data/models").rglob("*.safetensors"))
+    assert len(weights) == 10
+    for path in weights:
+        header, _ = read_weights(path)
+        assert header.training_rows, path
+        for first, last in header.training_rows:
+            assert not test_rows & set(range(first, last + 1)), path
+
+
+def test_what_learned_from_another_network_carries_its_rows(finished: Path) -> None:
+    models = finished / "data/models"
+    synthetic, _ = read_weights(models / "classifiers/synthetic_only_dcgan_transpose.safetensors")
+    gan, _ = read_weights(models / "gans/dcgan_transpose.safetensors")
+    assert synthetic.training_rows == gan.training_rows
+
+
+def test_evaluation_refuses_a_network_that_saw_a_test_row(
+    finished: Path,
+    project: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    train, test = (finished / f"data/raw/{split}.npz" for split in ("train", "test"))
+    original = test.read_bytes()
+    try:
+        Digits.load(train)[:360].save(test)
+        with pytest.raises(SystemExit, match=r"error: test row 0 .* was used in training"):
+            run_stage(project, "python stages/evaluate_accuracy.py", monkeypatch)
+    finally:
+        test.write_bytes(original)
+
+
+def test_repairs_keep_labels_rows_and_holes(finished: Path) -> None:
+    masked = MaskedDigits.load(finished / "data/masked/test.npz")
+    repaired = MaskedDigits.load(finished / "data/inpainted/unet/test.npz")
+    for field in ("labels", "rows", "corners", "sizes"):
+        np.testing.assert_array_equal(getattr(repaired, field), getattr(masked, field))
+    outside = ~hole_of(masked.corners, 8)
+    np.testing.assert_array_equal(repaired.images[outside], masked.images[outside])
+
+
+def test_synthetic_sets_go_on_where_the_training_part_ends(finished: Path) -> None:
+    train, test = (
+        SyntheticDigits.load(finished / f"data/synthetic/conditional/{split}.npz")
+        for split in ("train", "test")
+    )
+    assert (len(train), len(test)) == (130, 20)
+    assert test.rows[0] == 130
+    assert set(train.counts.values()) == {13}
+
+
+def test_torchvision_reads_every_exported_set(finished: Path) -> None:
+    sets = sorted(path.name for path in (finished / "data/export").iterdir())
+    assert sets == [
+        "inpainted-inpaint_dcgan",
+        "inpainted-unet",
+        "masked",
+        "synthetic-conditional",
+        "synthetic-dcgan_transpose",
+    ]
+    for name in sets:
+        dataset = MNIST(str(finished / "data/export" / name), train=True, download=False)
+        assert len(dataset) == (130 if name.startswith("synthetic") else 1437)
+
+
+def test_the_report_shows_pictures_that_are_there(finished: Path) -> None:
+    report = (finished / "metrics/report.md").read_text(encoding="utf-8")
+    pictures = [line.split("](")[1].rstrip(")") for line in report.splitlines() if "![" in line]
+    assert len(pictures) == 4
+    for picture in pictures:
+        with Image.open(finished / "metrics" / picture) as image:
+            assert min(image.size) > 100
+
+
+def test_a_wrong_name_is_told_with_the_allowed_ones(
+    finished: Path,
+    project: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    with pytest.raises(SystemExit):
+        run_stage(project, "python stages/train_gan.py vae", monkeypatch)
+    assert "conditional" in capsys.readouterr().err
+
+
+def test_a_wrong_parameter_stops_the_first_stage_and_leaves_nothing(
+    project: Path, workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tree = tiny_params(project)
+    tree["gans"]["conditional"]["beta1"] = 7.0
+    (workspace / "params.yaml").write_text(yaml.safe_dump(tree), encoding="utf-8")
+    with pytest.raises(SystemExit, match=r"error: params.yaml: gans.conditional.beta1: got 7.0"):
+        run_stage(project, "python stages/download.py", monkeypatch)
+    assert [path.name for path in workspace.iterdir()] == ["params.yaml"]
+
+
+def test_the_same_seed_gives_the_same_bytes(
+    finished: Path, project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Everything that DVC hashes; timings live in metrics alone."""
+    for command, out in (
+        ("python stages/mask.py", "data/masked/train.npz"),
+        ("python stages/train_classifier.py cnn", "data/models/classifiers/cnn.safetensors"),
+        ("python stages/train_gan.py conditional", "data/models/gans/conditional.safetensors"),
+        ("python stages/train_inpainter.py unet", "data/models/inpainters/unet.safetensors"),
+        ("python stages/export.py", "data/export/masked/masked.npz"),
+    ):
+        before = (finished / out).read_bytes()
+        run_stage(project, command, monkeypatch)
+        assert (finished / out).read_bytes() == before, out

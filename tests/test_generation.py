@@ -1,0 +1,65 @@
+"""Image i of a set depends on the weights, the seed and i alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+
+from synthdigits.evaluation.labels import label_quality
+from synthdigits.generation import generate
+from synthdigits.models.classifiers import Cnn
+from synthdigits.models.gans import GAN_NAMES, gan_class
+from synthdigits.models.weights import Header, save_weights
+from synthdigits.params import Params
+
+
+@dataclass(frozen=True)
+class Saved:
+    path: Path
+    conditional: bool
+
+
+@pytest.fixture(params=GAN_NAMES)
+def saved(request: pytest.FixtureRequest, params: Params, tmp_path: Path) -> Saved:
+    torch.manual_seed(0)
+    gan = gan_class(request.param)(params.gans[request.param], 10)
+    path = tmp_path / "gan.safetensors"
+    header = Header(request.param, 10, gan.generator_arguments, [[0, 99]])
+    save_weights(path, gan.generator, header)
+    return Saved(path, gan.conditional)
+
+
+@pytest.fixture(scope="module")
+def reader() -> Cnn:
+    torch.manual_seed(0)
+    return Cnn(10).eval()
+
+
+def test_any_image_can_be_made_again_alone(saved: Saved, reader: Cnn) -> None:
+    together = generate(saved.path, 0, 507, seed=4, labeller=reader)
+    alone = generate(saved.path, 503, 2, seed=4, labeller=reader)
+    np.testing.assert_array_equal(alone.images, together.images[503:505])
+    np.testing.assert_array_equal(alone.labels, together.labels[503:505])
+    np.testing.assert_array_equal(alone.rows, [503, 504])
+
+
+def test_another_seed_makes_other_images(saved: Saved, reader: Cnn) -> None:
+    first = generate(saved.path, 0, 20, seed=4, labeller=reader)
+    other = generate(saved.path, 0, 20, seed=5, labeller=reader)
+    assert not any(np.array_equal(*pair) for pair in zip(first.images, other.images, strict=True))
+
+
+def test_labels_come_from_the_index_or_from_the_reader(saved: Saved, reader: Cnn) -> None:
+    digits = generate(saved.path, 0, 40, seed=4, labeller=reader)
+    quality = label_quality(digits, reader)
+    if saved.conditional:
+        assert quality["per_class"] == {str(label): 4 for label in range(10)}
+        assert quality["mean_confidence"] == 1.0
+    else:
+        assert quality["label_accuracy"] == 1.0
+        assert 0.1 <= quality["mean_confidence"] < 1.0
+    assert quality["images"] == 40
