@@ -17,14 +17,14 @@ def main() -> None:
     section = getattr(params.classifiers, name)
     digits, validation = split_off_last(Digits.load(paths.RAW_TRAIN), section.validation_fraction)
     run = TrainingRun.of(f"classifier {name}", params, section, digits)
-    network, log = train_classifier(run, name, section, digits)
+    network, log = train_classifier(run, name, section, digits, digits.classes)
     header = Header(name, digits.classes, {}, ranges_of(digits.rows))
     save_weights(paths.classifier_weights(name), network, header)
     write_losses(paths.METRICS / f"losses/{name}.csv", log.loss_names, log.losses)
     facts = {
         "validation_accuracy": accuracy(network, validation),
         "parameters": parameter_count(network),
-        **log.facts(section.batch_size),
+        **log.facts(),
     }
     write_json(paths.METRICS / f"training/{name}.json", facts)
     run.forget()

@@ -14,7 +14,7 @@ def main() -> None:
     section = params.classifiers.cnn
     digits, _ = split_off_last(Digits.load(paths.RAW_TRAIN), section.validation_fraction)
     run = TrainingRun.of("classifier masked_trained", params, section, digits)
-    network, log = train_classifier(run, "cnn", section, digits, holes=params.mask)
+    network, log = train_classifier(run, "cnn", section, digits, digits.classes, holes=params.mask)
     header = Header("cnn", digits.classes, {}, ranges_of(digits.rows))
     save_weights(paths.classifier_weights("masked_trained"), network, header)
     write_losses(paths.METRICS / "losses/masked_trained.csv", log.loss_names, log.losses)

@@ -1,5 +1,7 @@
 """Train `cnn` on real and synthetic digits, in the proportion that validation rows prefer."""
 
+from dataclasses import replace
+
 from synthdigits import paths, stage
 from synthdigits.data.digits import Digits, SyntheticDigits, split_off_last
 from synthdigits.models.weights import Header, merged, ranges_of, rows_behind, save_weights
@@ -16,13 +18,13 @@ def main() -> None:
     digits, validation = split_off_last(Digits.load(paths.RAW_TRAIN), section.validation_fraction)
     synthetic = SyntheticDigits.load(paths.synthetic(mixing.generator, "train"))
 
-    trial = TrainingRun.of("classifier gan_augmented trial", params, mixing, digits, synthetic)
+    run = TrainingRun.of("classifier gan_augmented", params, section, digits, synthetic)
+    trial = replace(run, name=f"{run.name} trial", iterations=mixing.iterations.at(params.schedule))
     accuracies = trial_accuracies(
         trial, "cnn", section, digits, validation, synthetic, mixing.synthetic_shares
     )
     mixture = Mixture(synthetic, best_share(accuracies))
-    run = TrainingRun.of("classifier gan_augmented", params, section, digits, synthetic)
-    network, log = train_classifier(run, "cnn", section, digits, mixture)
+    network, log = train_classifier(run, "cnn", section, digits, digits.classes, mixture)
 
     rows = merged(ranges_of(digits.rows) + rows_behind(paths.gan_weights(mixing.generator)))
     header = Header("cnn", digits.classes, {}, rows)

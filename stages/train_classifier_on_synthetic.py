@@ -2,7 +2,7 @@
 
 from synthdigits import paths, stage
 from synthdigits.data.digits import SyntheticDigits
-from synthdigits.models.weights import Header, rows_behind, save_weights
+from synthdigits.models.weights import Header, read_weights, rows_behind, save_weights
 from synthdigits.params import load_params
 from synthdigits.reporting.metrics_files import write_losses
 from synthdigits.training.classification import train_classifier
@@ -16,9 +16,10 @@ def main() -> None:
     section = params.classifiers.cnn
     digits = SyntheticDigits.load(paths.synthetic(gan, "train"))
     run = TrainingRun.of(f"classifier {name}", params, section, digits)
-    network, log = train_classifier(run, "cnn", section, digits)
+    classes = read_weights(paths.gan_weights(gan))[0].classes
+    network, log = train_classifier(run, "cnn", section, digits, classes)
     rows = rows_behind(paths.gan_weights(gan), paths.classifier_weights("cnn"))
-    header = Header("cnn", digits.classes, {}, rows)
+    header = Header("cnn", classes, {}, rows)
     save_weights(paths.classifier_weights(name), network, header)
     write_losses(paths.METRICS / f"losses/{name}.csv", log.loss_names, log.losses)
     run.forget()

@@ -23,7 +23,7 @@ def main() -> None:
     facts = {
         "generator_parameters": parameter_count(trained.generator),
         "discriminator_parameters": parameter_count(gan.discriminator),
-        **log.facts(section.batch_size),
+        **log.facts(),
         **log.last_losses,
     }
     write_json(paths.METRICS / f"gans/{name}.json", facts)

@@ -50,7 +50,7 @@ def main() -> None:
         "hole_l1": error.hole_l1,
         "psnr": error.psnr,
         "parameters": parameter_count(network),
-        **log.facts(section.batch_size),
+        **log.facts(),
     }
     write_json(paths.METRICS / f"inpainters/{name}.json", facts)
     run.forget()

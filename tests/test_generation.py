@@ -26,7 +26,7 @@ class Saved:
 @pytest.fixture(params=GAN_NAMES)
 def saved(request: pytest.FixtureRequest, params: Params, tmp_path: Path) -> Saved:
     torch.manual_seed(0)
-    gan = gan_class(request.param)(params.gans[request.param], 10)
+    gan = gan_class(request.param)(params.gans[request.param], batch_size=8, classes=10)
     path = tmp_path / "gan.safetensors"
     header = Header(request.param, 10, gan.generator_arguments, [[0, 99]])
     save_weights(path, gan.generator, header)

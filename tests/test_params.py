@@ -39,7 +39,7 @@ WRONG = [
     ("classifiers.cnn.iterations.cpu", 0, "greater than or equal to 1"),
     ("classifiers.cnn.iterations.gpu", 9, "allowed: demo, cpu, published"),
     ("classifiers.cnn.iterations", 100, "valid dictionary"),
-    ("classifiers.cnn.batch_size", 1, "greater than or equal to 2"),
+    ("classifiers.cnn.batch_size.cpu", 0, "greater than or equal to 1"),
     ("classifiers.cnn.learning_rate", 0.0, "greater than 0"),
     ("classifiers.cnn.learning_rate", float("nan"), "finite number"),
     ("classifiers.cnn.augment", "yes", "valid boolean"),

@@ -78,7 +78,7 @@ class TrainingParams(Section):
     """What every training has."""
 
     iterations: PerSchedule
-    batch_size: Annotated[int, Field(ge=2, le=4096)]
+    batch_size: PerSchedule
     validation_fraction: Share
 
 

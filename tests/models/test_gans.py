@@ -16,7 +16,8 @@ from synthdigits.params import Params
 
 def built(name: str, params: Params, **changes: Any) -> Gan:
     torch.manual_seed(0)
-    return gan_class(name)(params.gans[name].model_copy(update={"batch_size": 8, **changes}), 10)
+    section = params.gans[name].model_copy(update=changes)
+    return gan_class(name)(section, batch_size=8, classes=10)
 
 
 def real(count: int) -> RealBatch:

@@ -23,8 +23,7 @@ def judge() -> SeedCnn:
 
 def built(name: str, params: Params, judge: SeedCnn) -> Inpainter:
     torch.manual_seed(0)
-    section = getattr(params.inpainters, name).model_copy(update={"batch_size": 4})
-    return inpainter_class(name)(section, judge)
+    return inpainter_class(name)(getattr(params.inpainters, name), 4, judge)
 
 
 def holed(count: int) -> HoledBatch:
@@ -70,7 +69,7 @@ def test_unet_leaves_what_is_outside_the_hole() -> None:
 
 def test_unet_refuses_to_train_without_its_judge(params: Params) -> None:
     with pytest.raises(ValueError, match="seed_cnn"):
-        unet.System(params.inpainters.unet, None)
+        unet.System(params.inpainters.unet, 4, None)
 
 
 def test_document_000_labels_originals_0_9_repairs_0_and_then_repairs_1(

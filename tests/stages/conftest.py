@@ -26,7 +26,7 @@ def tiny_params(project: Path) -> dict[str, Any]:
     for family in ("classifiers", "gans", "inpainters"):
         for section in tree[family].values():
             section["iterations"]["demo"] = 2
-            section["batch_size"] = 8
+            section["batch_size"]["demo"] = 8
     return tree
 
 

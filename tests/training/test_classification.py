@@ -9,25 +9,25 @@ import numpy as np
 import pytest
 
 from synthdigits.data.digits import Digits
-from synthdigits.evaluation.reading import accuracy
+from synthdigits.evaluation.reading import accuracy, class_probabilities
 from synthdigits.params import ClassifierParams, MaskParams, Params
 from synthdigits.training import classification
 from synthdigits.training.classification import Mixture, train_classifier
 from synthdigits.training.loop import TrainingRun
 from synthdigits.training.mixing import best_share
 
-RUN = TrainingRun("classifier test", "0", seed=0, iterations=30)
+RUN = TrainingRun("classifier test", "0", seed=0, iterations=30, batch_size=40)
 
 
 @pytest.fixture
 def section(params: Params) -> ClassifierParams:
-    return params.classifiers.cnn.model_copy(update={"batch_size": 40, "augment": False})
+    return params.classifiers.cnn.model_copy(update={"augment": False})
 
 
 def test_a_classifier_learns_bars(
     workspace: Path, digits: Digits, section: ClassifierParams
 ) -> None:
-    network, log = train_classifier(RUN, "cnn", section, digits)
+    network, log = train_classifier(RUN, "cnn", section, digits, 10)
     assert log.losses[-1][0] < log.losses[0][0] / 10
     assert accuracy(network, digits) > 0.95
 
@@ -36,17 +36,15 @@ def test_equal_seeds_give_equal_losses_and_others_do_not(
     workspace: Path, digits: Digits, section: ClassifierParams
 ) -> None:
     short = replace(RUN, iterations=3)
-    first, again = (train_classifier(short, "cnn", section, digits)[1].losses for _ in "ab")
-    other = train_classifier(replace(short, seed=1), "cnn", section, digits)[1].losses
+    first, again = (train_classifier(short, "cnn", section, digits, 10)[1].losses for _ in "ab")
+    other = train_classifier(replace(short, seed=1), "cnn", section, digits, 10)[1].losses
     assert first == again
     assert first != other
 
 
-def test_a_mixture_takes_its_share_of_every_batch(
-    digits: Digits, section: ClassifierParams
-) -> None:
+def test_a_mixture_takes_its_share_of_every_batch(digits: Digits) -> None:
     synthetic = replace(digits, images=np.zeros_like(digits.images))
-    draw = classification._batches(RUN, section, digits, Mixture(synthetic, 0.25))
+    draw = classification._batches(RUN, digits, Mixture(synthetic, 0.25))
     for iteration in range(5):
         images, labels = draw(iteration)
         assert len(images) == len(labels) == 40
@@ -64,3 +62,11 @@ def test_holes_are_fresh_at_every_iteration() -> None:
 
 def test_the_best_share_is_the_smallest_of_equals() -> None:
     assert best_share({0.5: 0.98, 0.3: 0.99, 0.1: 0.99}) == 0.1
+
+
+def test_a_set_without_its_last_classes_still_trains_for_all(
+    workspace: Path, digits: Digits, section: ClassifierParams
+) -> None:
+    short = replace(RUN, iterations=1)
+    network, _ = train_classifier(short, "cnn", section, digits[digits.labels < 5], 10)
+    assert class_probabilities(network, digits.images).shape == (200, 10)

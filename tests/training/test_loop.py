@@ -17,7 +17,7 @@ from synthdigits.training.checkpoint import fingerprint
 from synthdigits.training.descent import descend
 from synthdigits.training.loop import TrainingLog, TrainingRun, train
 
-RUN = TrainingRun("test", "0123", seed=0, iterations=8)
+RUN = TrainingRun("test", "0123", seed=0, iterations=8, batch_size=4)
 
 
 class PowerCutError(Exception):
@@ -90,8 +90,8 @@ def test_the_fingerprint_follows_settings_and_inputs(digits: Digits, tmp_path: P
 
 
 def test_facts_count_images_per_second() -> None:
-    log = TrainingLog(["loss"], [(1.0,), (0.5,)], seconds=4.0)
-    assert log.facts(batch_size=10) == {
+    log = TrainingLog(["loss"], 10, [(1.0,), (0.5,)], seconds=4.0)
+    assert log.facts() == {
         "iterations": 2,
         "train_seconds": 4.0,
         "images_per_second": 5.0,

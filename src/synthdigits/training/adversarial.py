@@ -34,7 +34,7 @@ def train_gan(run: TrainingRun, name: str, params: GanParams, digits: Digits) ->
     """Train the GAN of the module ``models/gans/<name>.py`` on ``digits``."""
     device = find_device()
     reseed(run.seed, f"{run.name}/weights")
-    gan = gan_class(name)(params, digits.classes)
+    gan = gan_class(name)(params, run.batch_size, digits.classes)
     networks = {"generator": gan.generator, "discriminator": gan.discriminator}
     if params.ema_decay:
         networks["average"] = copy.deepcopy(gan.generator)

@@ -36,21 +36,23 @@ def train_classifier(
     name: str,
     params: ClassifierParams,
     digits: Digits,
+    classes: int,
     mixture: Mixture | None = None,
     holes: MaskParams | None = None,
 ) -> tuple[Classifier, TrainingLog]:
     """A classifier of the registry's ``name``, trained on ``digits``.
 
     Args:
+        classes: how many there are; a synthetic set may miss the last ones.
         mixture: synthetic digits for a share of each batch.
         holes: punch a fresh hole into every image of every batch.
     """
     device = find_device()
     reseed(run.seed, f"{run.name}/weights")
-    network = CLASSIFIERS[name](digits.classes)
+    network = CLASSIFIERS[name](classes)
     network.to(device).to(memory_format=torch.channels_last)
     optimiser = network.optimiser(params.learning_rate)
-    draw = _batches(run, params, digits, mixture)
+    draw = _batches(run, digits, mixture)
 
     def step(iteration: int) -> Mapping[str, Tensor]:
         if network.anneals:
@@ -73,12 +75,12 @@ def train_classifier(
 
 
 def _batches(
-    run: TrainingRun, params: ClassifierParams, digits: Digits, mixture: Mixture | None
+    run: TrainingRun, digits: Digits, mixture: Mixture | None
 ) -> Callable[[int], tuple[Tensor, Tensor]]:
-    parts = [(digits, params.batch_size, RowFeeder(len(digits), "shuffled", run.seed, run.name))]
+    parts = [(digits, run.batch_size, RowFeeder(len(digits), "shuffled", run.seed, run.name))]
     if mixture is not None:
-        synthetic = round(params.batch_size * mixture.share)
-        parts[0] = (digits, params.batch_size - synthetic, parts[0][2])
+        synthetic = round(run.batch_size * mixture.share)
+        parts[0] = (digits, run.batch_size - synthetic, parts[0][2])
         feeder = RowFeeder(len(mixture.synthetic), "shuffled", run.seed, f"{run.name}/synthetic")
         parts.append((mixture.synthetic, synthetic, feeder))
 

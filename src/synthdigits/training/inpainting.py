@@ -48,7 +48,7 @@ def train_inpainter(
     if judge is not None:
         judge = judge.to(device).eval().requires_grad_(False)
     reseed(run.seed, f"{run.name}/weights")
-    inpainter = inpainter_class(name)(params, judge)
+    inpainter = inpainter_class(name)(params, run.batch_size, judge)
     for network in inpainter.networks.values():
         network.to(device).train()
 

@@ -7,7 +7,6 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
 
 from torch import Tensor, nn
 from torch.optim import Optimizer
@@ -15,7 +14,7 @@ from tqdm import tqdm
 
 from synthdigits.data.digits import Digits
 from synthdigits.errors import SynthdigitsError
-from synthdigits.params import Params, PerSchedule
+from synthdigits.params import Params, TrainingParams
 from synthdigits.training.checkpoint import Checkpoint, Progress, discard, fingerprint
 from synthdigits.training.runtime import reseed
 
@@ -23,25 +22,19 @@ SECONDS_BETWEEN_CHECKPOINTS = 60
 ITERATIONS_BETWEEN_LOSS_READS = 10
 
 
-class _HasIterations(Protocol):
-    @property
-    def iterations(self) -> PerSchedule: ...
-
-    def model_dump(self) -> dict[str, Any]: ...
-
-
 @dataclass(frozen=True)
 class TrainingRun:
-    """A run's name in messages and under .ckpt/, what shapes it, its seed and its length."""
+    """A run's name in messages and under .ckpt/, what shapes it, its seed, length and batch."""
 
     name: str
     fingerprint: str
     seed: int
     iterations: int
+    batch_size: int
 
     @classmethod
     def of(
-        cls, name: str, params: Params, section: _HasIterations, *inputs: Digits | Path
+        cls, name: str, params: Params, section: TrainingParams, *inputs: Digits | Path
     ) -> TrainingRun:
         """The run that ``section`` of params.yaml asks for at the schedule in force."""
         settings = {
@@ -49,9 +42,9 @@ class TrainingRun:
             "mask": params.mask.model_dump(),
             name: section.model_dump(),
         }
+        shape = fingerprint({**settings, "schedule": params.schedule}, *inputs)
         iterations = section.iterations.at(params.schedule)
-        shape = fingerprint({**settings, "iterations": iterations}, *inputs)
-        return cls(name, shape, params.seed, iterations)
+        return cls(name, shape, params.seed, iterations, section.batch_size.at(params.schedule))
 
     def forget(self) -> None:
         """Remove the run's checkpoint: its results are written."""
@@ -63,6 +56,7 @@ class TrainingLog:
     """What a run left behind: one row of losses per iteration, and the seconds it took."""
 
     loss_names: list[str]
+    batch_size: int
     losses: list[tuple[float, ...]]
     seconds: float
 
@@ -74,12 +68,12 @@ class TrainingLog:
     def iterations(self) -> int:
         return len(self.losses)
 
-    def facts(self, batch_size: int) -> dict[str, float]:
+    def facts(self) -> dict[str, float]:
         """What metrics say of any training: its length, its seconds and its speed."""
         return {
             "iterations": self.iterations,
             "train_seconds": round(self.seconds, 1),
-            "images_per_second": round(self.iterations * batch_size / self.seconds, 1),
+            "images_per_second": round(self.iterations * self.batch_size / self.seconds, 1),
         }
 
 
@@ -123,4 +117,5 @@ def train(
             saved = time.perf_counter()
             seconds = progress.seconds + saved - started
             checkpoint.save(Progress(iteration + 1, seconds, losses))
-    return TrainingLog(loss_names, losses, progress.seconds + time.perf_counter() - started)
+    seconds = progress.seconds + time.perf_counter() - started
+    return TrainingLog(loss_names, run.batch_size, losses, seconds)

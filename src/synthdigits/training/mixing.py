@@ -25,7 +25,9 @@ def trial_accuracies(
     found = {}
     for share in shares:
         run = replace(trial, name=f"{trial.name}/share {share}")
-        network, _ = train_classifier(run, name, params, train, Mixture(synthetic, share))
+        network, _ = train_classifier(
+            run, name, params, train, train.classes, Mixture(synthetic, share)
+        )
         found[share] = accuracy(network, validation)
     return found
 

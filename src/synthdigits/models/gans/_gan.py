@@ -47,8 +47,9 @@ class Gan(ABC):
     generator_optimiser: Optimizer
     discriminator_optimiser: Optimizer
 
-    def __init__(self, params: GanParams, classes: int) -> None:
+    def __init__(self, params: GanParams, batch_size: int, classes: int) -> None:
         self.params = params
+        self.batch_size = batch_size
         self.classes = classes
 
     @abstractmethod

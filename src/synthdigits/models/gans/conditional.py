@@ -2,7 +2,8 @@
 
 Hinge loss (Lim and Ye 2017), spectral normalisation (Miyato et al. 2018), a projection
 discriminator (Miyato and Koyama 2018), class-conditional BatchNorm (de Vries et al. 2017), and a
-moving average of the generator's weights.
+moving average of the generator's weights. The projection sees the unpooled 7×7 features: with
+pooled ones the classes came apart far later.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from collections.abc import Callable, Mapping
 
 import torch
 from torch import Tensor, nn
+from torch.nn import functional
 from torch.nn.utils.parametrizations import spectral_norm
 
 from synthdigits.models.gans._gan import Gan, RealBatch
@@ -41,7 +43,8 @@ class Generator(nn.Module):
 
     def __init__(self, classes: int = 10, latent_size: int = 64) -> None:
         super().__init__()
-        self.start = nn.Linear(latent_size, 96 * 7 * 7)
+        self.classes = classes
+        self.start = nn.Linear(latent_size + classes, 96 * 7 * 7)
         self.norm_7 = ConditionalBatchNorm2d(96, classes)
         self.grow_14 = nn.ConvTranspose2d(96, 48, 4, stride=2, padding=1)
         self.norm_14 = ConditionalBatchNorm2d(48, classes)
@@ -50,7 +53,8 @@ class Generator(nn.Module):
         self.paint_28 = nn.ConvTranspose2d(48, 1, 4, stride=2, padding=1)
 
     def forward(self, latents: Tensor, labels: Tensor) -> Tensor:
-        features = self.start(latents).unflatten(1, (96, 7, 7))
+        told = torch.cat([latents, functional.one_hot(labels, self.classes).float()], dim=1)
+        features = self.start(told).unflatten(1, (96, 7, 7))
         features = torch.relu(self.norm_7(features, labels))
         features = torch.relu(self.norm_14(self.grow_14(features), labels))
         features = torch.relu(self.norm_refined(self.refine_14(features), labels))
@@ -69,14 +73,16 @@ class Discriminator(nn.Module):
             nn.LeakyReLU(0.1),
             spectral_norm(nn.Conv2d(64, 128, 3, padding=1)),
             nn.LeakyReLU(0.1),
+            nn.Flatten(),
         )
-        self.realness = spectral_norm(nn.Linear(128, 1))
-        self.projection = spectral_norm(nn.Embedding(classes, 128))
+        self.realness = spectral_norm(nn.Linear(128 * 7 * 7, 1))
+        self.projection = nn.Embedding(classes, 128 * 7 * 7)
+        nn.init.normal_(self.projection.weight, std=(128 * 7 * 7) ** -0.5)
 
     def forward(self, pixels: Tensor, labels: Tensor) -> Tensor:
-        pooled = self.features(pixels).sum(dim=(2, 3))
-        match = (pooled * self.projection(labels)).sum(dim=1)
-        logits: Tensor = self.realness(pooled).squeeze(1) + match
+        features = self.features(pixels)
+        match = (features * self.projection(labels)).sum(dim=1)
+        logits: Tensor = self.realness(features).squeeze(1) + match
         return logits
 
 
@@ -86,8 +92,8 @@ class System(Gan):
     conditional = True
     generator_class = Generator
 
-    def __init__(self, params: GanParams, classes: int) -> None:
-        super().__init__(params, classes)
+    def __init__(self, params: GanParams, batch_size: int, classes: int) -> None:
+        super().__init__(params, batch_size, classes)
         self.generator = Generator(classes, self.latent_size)
         self.discriminator = Discriminator(classes)
         for network in (self.generator, self.discriminator):
@@ -102,7 +108,7 @@ class System(Gan):
 
     def step(self, draw_real: Callable[[int], RealBatch]) -> Mapping[str, Tensor]:
         """One discriminator step, then one generator step on fresh latents and labels."""
-        count = self.params.batch_size
+        count = self.batch_size
         real = draw_real(count)
         with torch.no_grad():
             fake = self.generator(self.latents(count), real.labels)

@@ -58,8 +58,8 @@ class Discriminator(nn.Sequential):
 class System(Gan):
     generator_class = Generator
 
-    def __init__(self, params: GanParams, classes: int) -> None:
-        super().__init__(params, classes)
+    def __init__(self, params: GanParams, batch_size: int, classes: int) -> None:
+        super().__init__(params, batch_size, classes)
         self.generator = Generator()
         self.discriminator = Discriminator(params.dropout)
         betas = params.beta1, params.beta2
@@ -72,7 +72,7 @@ class System(Gan):
 
     def step(self, draw_real: Callable[[int], RealBatch]) -> Mapping[str, Tensor]:
         """Both gradients are taken from one forward pass before either network moves."""
-        count = self.params.batch_size
+        count = self.batch_size
         fake = self.discriminator(self.generator(self.latents(count)))
         real = self.discriminator(draw_real(count).pixels)
         generator_loss = labelled_as(fake, 1)

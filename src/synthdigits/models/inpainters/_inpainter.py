@@ -53,8 +53,14 @@ class Inpainter(ABC):
     networks: dict[str, nn.Module]
     optimisers: dict[str, Optimizer]
 
-    def __init__(self, params: TrainingParams, judge: Classifier | None) -> None:  # noqa: ARG002
+    def __init__(
+        self,
+        params: TrainingParams,
+        batch_size: int,
+        judge: Classifier | None,  # noqa: ARG002 - for the subclasses that want one
+    ) -> None:
         self.params = params
+        self.batch_size = batch_size
 
     @abstractmethod
     def step(self, draw: Callable[[int], HoledBatch], progress: float) -> Mapping[str, Tensor]:

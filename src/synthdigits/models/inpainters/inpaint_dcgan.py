@@ -82,8 +82,10 @@ class System(Inpainter):
     network_class = Network
     loss_names = ["generator_loss", "discriminator_loss"]
 
-    def __init__(self, params: AdversarialParams, judge: Classifier | None) -> None:
-        super().__init__(params, judge)
+    def __init__(
+        self, params: AdversarialParams, batch_size: int, judge: Classifier | None
+    ) -> None:
+        super().__init__(params, batch_size, judge)
         self.network = Network()
         self.discriminator = Discriminator(params.dropout)
         betas = params.beta1, params.beta2
@@ -99,7 +101,7 @@ class System(Inpainter):
 
     def step(self, draw: Callable[[int], HoledBatch], _: float) -> Mapping[str, Tensor]:
         """One discriminator step on originals and repairs together, then one generator step."""
-        count = self.params.batch_size
+        count = self.batch_size
         originals, holed = draw(count).original, draw(count)
         # Keras' generator.predict paints in inference mode: running statistics, no dropout.
         self.network.eval()

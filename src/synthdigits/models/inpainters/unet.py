@@ -59,10 +59,10 @@ class System(Inpainter):
     network_class = Network
     loss_names = ["hole_l1", "feature_distance"]
 
-    def __init__(self, params: UnetParams, judge: Classifier | None) -> None:
+    def __init__(self, params: UnetParams, batch_size: int, judge: Classifier | None) -> None:
         if judge is None:
             raise ValueError(f"unet needs the classifier {self.judge} as its judge")
-        super().__init__(params, judge)
+        super().__init__(params, batch_size, judge)
         self.judging = judge
         self.network = Network(params.width)
         self.optimiser = torch.optim.AdamW(
@@ -74,7 +74,7 @@ class System(Inpainter):
     def step(self, draw: Callable[[int], HoledBatch], progress: float) -> Mapping[str, Tensor]:
         """One step on hole L1 + weight · feature distance."""
         set_learning_rate(self.optimiser, self.params.learning_rate * warm_cosine(progress))
-        batch = draw(self.params.batch_size)
+        batch = draw(self.batch_size)
         painted = self.network(batch.masked, batch.hole)
         hole_l1 = ((painted - batch.original).abs() * batch.hole).sum() / batch.hole.sum()
         feature_distance = _feature_distance(self.judging, painted, batch.original)
