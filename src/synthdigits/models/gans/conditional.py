@@ -71,13 +71,13 @@ class Discriminator(nn.Module):
             nn.LeakyReLU(0.1),
             spectral_norm(nn.Conv2d(32, 64, 4, stride=2, padding=1)),
             nn.LeakyReLU(0.1),
-            spectral_norm(nn.Conv2d(64, 128, 3, padding=1)),
+            spectral_norm(nn.Conv2d(64, 64, 3, padding=1)),
             nn.LeakyReLU(0.1),
             nn.Flatten(),
         )
-        self.realness = spectral_norm(nn.Linear(128 * 7 * 7, 1))
-        self.projection = nn.Embedding(classes, 128 * 7 * 7)
-        nn.init.normal_(self.projection.weight, std=(128 * 7 * 7) ** -0.5)
+        self.realness = spectral_norm(nn.Linear(64 * 7 * 7, 1))
+        self.projection = nn.Embedding(classes, 64 * 7 * 7)
+        nn.init.normal_(self.projection.weight, std=(64 * 7 * 7) ** -0.5)
 
     def forward(self, pixels: Tensor, labels: Tensor) -> Tensor:
         features = self.features(pixels)
