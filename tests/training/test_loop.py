@@ -12,6 +12,7 @@ from torch import Tensor, nn
 from synthdigits.data.digits import Digits
 from synthdigits.errors import SynthdigitsError
 from synthdigits.models.classifiers import Cnn
+from synthdigits.params import Params
 from synthdigits.training import loop
 from synthdigits.training.checkpoint import fingerprint
 from synthdigits.training.descent import descend
@@ -97,3 +98,14 @@ def test_facts_count_images_per_second() -> None:
         "images_per_second": 5.0,
     }
     assert log.last_losses == {"loss": 0.5}
+
+
+def test_any_other_parameter_gives_a_run_another_fingerprint(
+    params: Params, digits: Digits
+) -> None:
+    """A share of synthetic digits chosen under other trials must not be resumed."""
+    trials = params.augmentation.model_copy(update={"synthetic_shares": [0.2]})
+    changed = params.model_copy(update={"augmentation": trials})
+    section = params.classifiers.cnn
+    runs = [TrainingRun.of("x", each, section, digits) for each in (params, changed)]
+    assert runs[0].fingerprint != runs[1].fingerprint

@@ -19,7 +19,7 @@ from synthdigits.training.checkpoint import Checkpoint, Progress, discard, finge
 from synthdigits.training.runtime import reseed
 
 SECONDS_BETWEEN_CHECKPOINTS = 60
-ITERATIONS_BETWEEN_LOSS_READS = 10
+ITERATIONS_BETWEEN_DISPLAYS = 10
 
 
 @dataclass(frozen=True)
@@ -36,13 +36,12 @@ class TrainingRun:
     def of(
         cls, name: str, params: Params, section: TrainingParams, *inputs: Digits | Path
     ) -> TrainingRun:
-        """The run that ``section`` of params.yaml asks for at the schedule in force."""
-        settings = {
-            "seed": params.seed,
-            "mask": params.mask.model_dump(),
-            name: section.model_dump(),
-        }
-        shape = fingerprint({**settings, "schedule": params.schedule}, *inputs)
+        """The run that ``section`` of params.yaml asks for at the schedule in force.
+
+        The fingerprint covers every parameter: better to begin again than to go on with a state
+        that another setting has shaped.
+        """
+        shape = fingerprint(params.model_dump(), *inputs)
         iterations = section.iterations.at(params.schedule)
         return cls(name, shape, params.seed, iterations, section.batch_size.at(params.schedule))
 
@@ -111,7 +110,7 @@ def train(
                 f"{run.name}: a loss is not finite at iteration {iteration + 1} "
                 f"({dict(zip(loss_names, losses[-1], strict=True))}); lower the learning rate"
             )
-        if iteration % ITERATIONS_BETWEEN_LOSS_READS == 0:
+        if iteration % ITERATIONS_BETWEEN_DISPLAYS == 0:
             bar.set_postfix(dict(zip(loss_names, losses[-1], strict=True)))
         if time.perf_counter() - saved > SECONDS_BETWEEN_CHECKPOINTS:
             saved = time.perf_counter()
