@@ -18,7 +18,7 @@ from synthdigits.models.weights import read_weights
 from synthdigits.randomness import noise_of_images
 from synthdigits.training.runtime import find_device
 
-BATCH = 500
+BATCH = 100
 """Fixed, and the last batch is padded: another batch size may round a pixel differently."""
 
 
