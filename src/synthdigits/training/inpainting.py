@@ -46,11 +46,12 @@ def train_inpainter(
     """
     device = find_device()
     if judge is not None:
-        judge = judge.to(device).eval().requires_grad_(False)
+        judge = judge.to(device).to(memory_format=torch.channels_last)
+        judge.eval().requires_grad_(False)
     reseed(run.seed, f"{run.name}/weights")
     inpainter = inpainter_class(name)(params, run.batch_size, judge)
     for network in inpainter.networks.values():
-        network.to(device).train()
+        network.to(device).to(memory_format=torch.channels_last).train()  # a tenth faster on a CPU
 
     def draw(count: int) -> HoledBatch:
         rows = torch.randint(len(digits), (count,)).numpy()
