@@ -3,7 +3,7 @@
 import os
 
 from synthdigits import paths, stage
-from synthdigits.data.sources import SOURCES, Request
+from synthdigits.data.sources import Request, load
 from synthdigits.params import load_params
 from synthdigits.reporting.metrics_files import write_json
 
@@ -12,13 +12,14 @@ def main() -> None:
     params = load_params()
     preferred = os.environ.get("SYNTHDIGITS_MIRROR", "")
     mirrors = [*filter(None, [preferred]), *params.data.mirrors]
-    splits = SOURCES[params.data.source](Request(mirrors, paths.DOWNLOADS))
+    splits = load(params.data.source, Request(mirrors, paths.DOWNLOADS))
     splits.train.save(paths.RAW_TRAIN)
     splits.test.save(paths.RAW_TEST)
     write_json(
         paths.METRICS / "data.json",
         {
             "source": params.data.source,
+            "classes": splits.class_names,
             "train": {"images": len(splits.train), "per_class": splits.train.counts},
             "test": {"images": len(splits.test), "per_class": splits.test.counts},
         },

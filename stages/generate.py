@@ -1,9 +1,8 @@
 """Make a GAN's labelled training and test set: `generate.py NAME`."""
 
 from synthdigits import paths, stage
-from synthdigits.evaluation.labels import label_quality
 from synthdigits.evaluation.reading import load_classifier
-from synthdigits.generation import generate
+from synthdigits.generation import generate, summary
 from synthdigits.params import load_params
 from synthdigits.reporting.metrics_files import write_json
 
@@ -17,7 +16,7 @@ def main() -> None:
     digits = generate(paths.gan_weights(name), 0, train + test, params.seed, reader)
     digits[:train].save(paths.synthetic(name, "train"))
     digits[train:].save(paths.synthetic(name, "test"))
-    write_json(paths.METRICS / f"synthetic/{name}.json", label_quality(digits, reader))
+    write_json(paths.METRICS / f"synthetic/{name}.json", summary(digits))
 
 
 if __name__ == "__main__":

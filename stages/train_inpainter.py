@@ -16,7 +16,8 @@ from synthdigits.models.weights import (
 from synthdigits.params import Inpainters, load_params
 from synthdigits.repair import inpaint
 from synthdigits.reporting.metrics_files import write_json, write_losses
-from synthdigits.training.inpainting import train_inpainter
+from synthdigits.reporting.training_pictures import EXHIBITED, write_inpainter_pictures
+from synthdigits.training.inpainting import Exhibit, train_inpainter
 from synthdigits.training.loop import TrainingRun
 
 
@@ -30,6 +31,7 @@ def main() -> None:
     judge = inpainter_class(name).judge
     judges = [paths.classifier_weights(judge)] if judge else []
 
+    shown = masked_validation[:EXHIBITED]
     run = TrainingRun.of(f"inpainter {name}", params, section, digits, fixed, *judges)
     trained = train_inpainter(
         run,
@@ -39,12 +41,16 @@ def main() -> None:
         params.mask,
         fixed,
         judge=load_classifier(judges[0]) if judges else None,
+        exhibit=Exhibit(shown, section.picture_interval.at(params.schedule)),
     )
     rows = merged(ranges_of(digits.rows) + rows_behind(*judges))
     network, log = trained.inpainter.network, trained.log
     header = Header(name, digits.classes, trained.inpainter.network_arguments, rows)
     save_weights(paths.inpainter_weights(name), network, header)
     write_losses(paths.METRICS / f"losses/{name}.csv", log.loss_names, log.losses)
+    pictures = paths.training_pictures(name)
+    originals = validation.images[:EXHIBITED]
+    write_inpainter_pictures(pictures, originals, shown.images, trained.paintings)
     error = repair_error(validation, inpaint(paths.inpainter_weights(name), masked_validation))
     facts = {
         "hole_l1": error.hole_l1,

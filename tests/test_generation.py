@@ -10,7 +10,7 @@ import pytest
 import torch
 
 from synthdigits.evaluation.labels import label_quality
-from synthdigits.generation import generate
+from synthdigits.generation import generate, summary
 from synthdigits.models.classifiers import Cnn
 from synthdigits.models.gans import GAN_NAMES, gan_class
 from synthdigits.models.weights import Header, save_weights
@@ -55,11 +55,11 @@ def test_another_seed_makes_other_images(saved: Saved, reader: Cnn) -> None:
 
 def test_labels_come_from_the_index_or_from_the_reader(saved: Saved, reader: Cnn) -> None:
     digits = generate(saved.path, 0, 40, seed=4, labeller=reader)
-    quality = label_quality(digits, reader)
+    facts = summary(digits)
     if saved.conditional:
-        assert quality["per_class"] == {str(label): 4 for label in range(10)}
-        assert quality["mean_confidence"] == 1.0
+        assert facts["per_class"] == {str(label): 4 for label in range(10)}
+        assert facts["mean_confidence"] == 1.0
     else:
-        assert quality["label_accuracy"] == 1.0
-        assert 0.1 <= quality["mean_confidence"] < 1.0
-    assert quality["images"] == 40
+        assert label_quality(digits, reader)["label_accuracy"] == 1.0
+        assert 0.1 <= facts["mean_confidence"] < 1.0
+    assert facts["images"] == 40

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
@@ -51,6 +52,15 @@ def generate(
         labels = judged.argmax(axis=1).astype(np.uint8)
         confidence = judged.max(axis=1).astype(np.float32)
     return SyntheticDigits(images, labels, rows, confidence)
+
+
+def summary(digits: SyntheticDigits) -> dict[str, Any]:
+    """Counts of a set, and how sure its labels are."""
+    return {
+        "images": len(digits),
+        "mean_confidence": float(digits.confidence.mean()),
+        "per_class": digits.counts,
+    }
 
 
 def labels_of(indices: range, classes: int) -> NDArray[np.uint8]:

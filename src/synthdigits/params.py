@@ -16,7 +16,10 @@ from synthdigits.errors import SynthdigitsError
 from synthdigits.models.gans import GAN_NAMES
 
 Schedule = Literal["demo", "cpu", "published"]
-Source = Literal["mnist", "digits"]
+SOURCES = (
+    *("mnist", "kmnist", "fashion_mnist", "emnist_digits", "usps", "qmnist"),
+    "digits",
+)
 IMAGE_SIDE = 28
 
 
@@ -27,6 +30,7 @@ class Section(BaseModel):
 PositiveInt = Annotated[int, Field(ge=1)]
 Rate = Annotated[float, Field(gt=0, le=1)]
 Share = Annotated[float, Field(ge=0, lt=1)]
+HeldBack = Annotated[float, Field(gt=0, lt=1)]
 
 
 class PerSchedule(Section):
@@ -46,8 +50,16 @@ def _no_blank(mirrors: list[str]) -> list[str]:
     return mirrors
 
 
+def _known_or_there(source: str) -> str:
+    if source not in SOURCES and not Path(source).exists():
+        raise ValueError(
+            f"got {source!r}; allowed: {', '.join(SOURCES)}, or the path of one's own digits"
+        )
+    return source
+
+
 class DataParams(Section):
-    source: Source
+    source: Annotated[str, AfterValidator(_known_or_there)]
     mirrors: Annotated[list[str], AfterValidator(_no_blank)]
 
 
@@ -83,11 +95,18 @@ class TrainingParams(Section):
 
 
 class ClassifierParams(TrainingParams):
+    validation_fraction: HeldBack
     learning_rate: Rate
     augment: bool
 
 
-class AdversarialParams(TrainingParams):
+class PicturedTrainingParams(TrainingParams):
+    """Iterations from one picture of the training to the next."""
+
+    picture_interval: PerSchedule
+
+
+class AdversarialParams(PicturedTrainingParams):
     generator_learning_rate: Rate
     discriminator_learning_rate: Rate
     beta1: Share
@@ -99,7 +118,8 @@ class GanParams(AdversarialParams):
     ema_decay: Share
 
 
-class UnetParams(TrainingParams):
+class UnetParams(PicturedTrainingParams):
+    validation_fraction: HeldBack
     learning_rate: Rate
     width: Annotated[int, Field(ge=4, le=512)]
     feature_weight: Annotated[float, Field(ge=0)]
@@ -110,8 +130,12 @@ class Classifiers(Section):
     seed_cnn: ClassifierParams
 
 
+class InpaintDcganParams(AdversarialParams):
+    validation_fraction: HeldBack
+
+
 class Inpainters(Section):
-    inpaint_dcgan: AdversarialParams
+    inpaint_dcgan: InpaintDcganParams
     unet: UnetParams
 
 

@@ -11,6 +11,7 @@ MASKED_TRAIN = Path("data/masked/train.npz")
 MASKED_TEST = Path("data/masked/test.npz")
 EXPORT = Path("data/export")
 METRICS = Path("metrics")
+SHEETS = METRICS / "images/sheets"
 
 
 def classifier_weights(name: str) -> Path:
@@ -33,3 +34,8 @@ def inpainted(name: str, split: str) -> Path:
 def synthetic(name: str, split: str) -> Path:
     """Generated digits of the split ``train`` or ``test``."""
     return Path(f"data/synthetic/{name}/{split}.npz")
+
+
+def training_pictures(name: str) -> Path:
+    """What a generator or an inpainter painted while it was trained."""
+    return METRICS / f"images/training/{name}"

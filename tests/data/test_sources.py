@@ -14,6 +14,7 @@ from synthdigits.data import idx, sources
 from synthdigits.data.digits import Digits
 from synthdigits.data.fetching import RemoteFile
 from synthdigits.data.sources import Request
+from synthdigits.export.npz_file import write_npz
 
 NOWHERE = Request([], Path("unused"))
 
@@ -55,6 +56,11 @@ def test_mnist_is_read_from_a_folder_of_its_four_files(
     np.testing.assert_array_equal(splits.train.images, digits.images[:150])
     np.testing.assert_array_equal(splits.test.labels, digits.labels[150:])
     np.testing.assert_array_equal(splits.test.rows, np.arange(150, 200))
+
+
+def test_a_path_leads_to_ones_own_digits(digits: Digits, tmp_path: Path) -> None:
+    write_npz(tmp_path / "set.npz", digits[:150], digits[150:])
+    assert len(sources.load(str(tmp_path / "set.npz"), NOWHERE).train) == 150
 
 
 @pytest.mark.skipif("SYNTHDIGITS_MIRROR" not in os.environ, reason="needs a mirror of MNIST")

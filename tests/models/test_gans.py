@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Any
 
 import pytest
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 
-from synthdigits.models.gans import GAN_NAMES, conditional, dcgan_transpose, gan_class
+from synthdigits.errors import SynthdigitsError
+from synthdigits.models.gans import GAN_NAMES, conditional, gan_class, mlp_batchnorm
 from synthdigits.models.gans._gan import Gan, RealBatch
 from synthdigits.models.weights import parameter_count
 from synthdigits.params import Params
+from synthdigits.training.losses import labelled_as
 
 
 def built(name: str, params: Params, **changes: Any) -> Gan:
@@ -24,9 +27,61 @@ def real(count: int) -> RealBatch:
     return RealBatch(torch.rand(count, 1, 28, 28) * 2 - 1, torch.arange(count) % 10)
 
 
-def test_dcgan_transpose_has_the_parameters_of_document_002() -> None:
-    assert parameter_count(dcgan_transpose.Generator()) == 2_330_944
-    assert parameter_count(dcgan_transpose.Discriminator()) == 212_865
+def recorded_step(name: str, params: Params, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What one step with a batch of 8 does, in order.
+
+    ``z 8`` draws latents, ``G eval 8`` paints in evaluation mode, ``D 8`` judges, ``4 as 1`` takes
+    a loss of four logits against the label 1, and ``G moves`` is an optimiser's step.
+    """
+    gan = built(name, params)
+    events: list[str] = []
+    module = sys.modules[type(gan).__module__]
+    draw_latents = gan.latents
+
+    def latents(count: int) -> Tensor:
+        events.append(f"z {count}")
+        return draw_latents(count)
+
+    def loss(logits: Tensor, label: float) -> Tensor:
+        events.append(f"{len(logits)} as {label}")
+        return labelled_as(logits, label)
+
+    monkeypatch.setattr(gan, "latents", latents)
+    monkeypatch.setattr(module, "labelled_as", loss)
+    for letter, network, optimiser in (
+        ("G", gan.generator, gan.generator_optimiser),
+        ("D", gan.discriminator, gan.discriminator_optimiser),
+    ):
+
+        def look(one: nn.Module, given: tuple[Tensor, ...], letter: str = letter) -> None:
+            mode = "" if one.training else " eval"
+            events.append(f"{letter}{mode} {len(given[0])}")
+
+        def move(*_: object, letter: str = letter) -> None:
+            events.append(f"{letter} moves")
+
+        network.train().register_forward_pre_hook(look)
+        optimiser.register_step_post_hook(move)
+    gan.step(real)
+    return events
+
+
+@pytest.mark.parametrize(
+    ("name", "generator", "discriminator"),
+    [
+        ("dcgan_plain", 1_164_289, 40_705),
+        ("dcgan_transpose", 2_330_944, 212_865),
+        ("mlp_batchnorm", 4_403_728, 533_505),
+        ("dcgan_upsample", 6_768_129, 339_969),
+        ("mlp_dropout", 1_486_352, 1_460_225),
+    ],
+)
+def test_a_documents_networks_have_its_parameters(
+    name: str, generator: int, discriminator: int, params: Params
+) -> None:
+    gan = built(name, params)
+    assert parameter_count(gan.generator) == generator
+    assert parameter_count(gan.discriminator) == discriminator
 
 
 def test_every_gan_of_the_parameters_has_a_module(params: Params) -> None:
@@ -57,6 +112,115 @@ def test_the_saved_arguments_rebuild_the_generator(name: str, params: Params) ->
     gan = built(name, params)
     again = gan.generator_class(**gan.generator_arguments)
     again.load_state_dict(gan.generator.state_dict())
+
+
+DOCUMENTED_STEPS = {
+    "dcgan_plain": [  # one joint batch of both halves
+        *("z 4", "G eval 4", "D 8", "4 as 1", "4 as 0", "D moves"),
+        *("z 8", "G 8", "D 8", "8 as 1", "G moves"),
+    ],
+    "dcgan_transpose": [  # one batch of latents for both networks
+        *("z 8", "G 8", "D 8", "D 8", "8 as 1", "8 as 1", "8 as 0", "G moves", "D moves"),
+    ],
+    "mlp_batchnorm": [  # two separate discriminator steps on half batches
+        *("z 4", "G eval 4", "D 4", "4 as 1", "D moves", "D 4", "4 as 0", "D moves"),
+        *("z 8", "G 8", "D 8", "8 as 1", "G moves"),
+    ],
+    "dcgan_upsample": [  # the generator learns from the latents that the discriminator saw
+        *("z 8", "G eval 8", "D 8", "8 as 1", "D moves", "D 8", "8 as 0", "D moves"),
+        *("G 8", "D 8", "8 as 1", "G moves"),
+    ],
+    "mlp_dropout": [  # both losses added, and dropout on in every pass
+        *("D 8", "z 8", "G 8", "D 8", "8 as 1", "8 as 0", "D moves"),
+        *("z 8", "G 8", "D 8", "8 as 1", "G moves"),
+    ],
+}
+
+
+@pytest.mark.parametrize("name", DOCUMENTED_STEPS)
+def test_a_step_goes_as_the_document_says(
+    name: str, params: Params, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert recorded_step(name, params, monkeypatch) == DOCUMENTED_STEPS[name]
+
+
+@pytest.mark.parametrize(
+    ("name", "factor"),
+    [
+        ("dcgan_plain", 0.5),
+        ("dcgan_transpose", 1.0),
+        ("mlp_batchnorm", 0.5),
+        ("dcgan_upsample", 0.5),
+        ("mlp_dropout", 1.0),
+    ],
+)
+def test_the_discriminators_loss_is_a_sum_or_a_mean(
+    name: str, factor: float, params: Params, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gan = built(name, params)
+    taken: list[tuple[float, Tensor]] = []
+
+    def loss(logits: Tensor, label: float) -> Tensor:
+        taken.append((label, labelled_as(logits, label)))
+        return taken[-1][1]
+
+    monkeypatch.setattr(sys.modules[type(gan).__module__], "labelled_as", loss)
+    losses = gan.step(real)
+    own = taken[1:] if name == "dcgan_transpose" else taken[:2]
+    assert [label for label, _ in own] == [1, 0]
+    whole = float((own[0][1] + own[1][1]).detach())
+    assert float(losses["discriminator_loss"].detach()) == pytest.approx(factor * whole)
+
+
+@pytest.mark.parametrize(
+    ("name", "epsilon"), [("dcgan_plain", 1e-7), ("mlp_batchnorm", 1e-7), ("mlp_dropout", 1e-8)]
+)
+def test_adam_has_the_constants_of_the_documents_framework(
+    name: str, epsilon: float, params: Params
+) -> None:
+    gan = built(name, params)
+    for optimiser in (gan.generator_optimiser, gan.discriminator_optimiser):
+        assert optimiser.defaults["eps"] == epsilon
+        assert optimiser.defaults["lr"] == 2e-4
+        assert optimiser.defaults["betas"] == (0.9 if name == "mlp_dropout" else 0.5, 0.999)
+
+
+@pytest.mark.parametrize("name", ["dcgan_plain", "mlp_batchnorm"])
+def test_half_of_an_odd_batch_is_refused(name: str, params: Params) -> None:
+    gan = gan_class(name)(params.gans[name], batch_size=7, classes=10)
+    with pytest.raises(SynthdigitsError, match="batch_size: got 7"):
+        gan.step(real)
+
+
+def test_normalisation_follows_the_activation_in_document_003s_dense_generator() -> None:
+    kinds = [type(layer) for layer in mlp_batchnorm.Generator()][:6]
+    assert kinds == [nn.Linear, nn.LeakyReLU, nn.BatchNorm1d] * 2
+    norms = [one for one in mlp_batchnorm.Generator() if isinstance(one, nn.BatchNorm1d)]
+    assert [norm.momentum for norm in norms] == pytest.approx([0.2] * 4)
+    assert {norm.eps for norm in norms} == {1e-3}
+
+
+def test_document_001_sees_pixels_from_zero_to_one(params: Params) -> None:
+    gan = built("dcgan_plain", params)
+    assert (gan.pixel_range.low, gan.pixel_range.high) == (0, 1)
+    assert isinstance(list(gan.generator.children())[-1], nn.Sigmoid)
+
+
+def test_document_003s_pictures_come_from_uniform_latents_and_its_digits_from_narrow_ones(
+    params: Params,
+) -> None:
+    gan = built("dcgan_upsample", params)
+    (latents,) = gan.picture_inputs()
+    assert latents.shape == (49, 100)
+    assert float(latents.abs().max()) <= 1
+    assert float(latents.std()) == pytest.approx(3**-0.5, abs=0.02)
+    assert float(gan.latents(100).std()) == pytest.approx(0.5, abs=0.02)
+
+
+def test_the_pictures_of_a_conditional_gan_have_one_class_a_row(params: Params) -> None:
+    latents, labels = built("conditional", params).picture_inputs()
+    assert latents.shape == (100, 64)
+    assert labels.reshape(10, 10).tolist() == [[row] * 10 for row in range(10)]
 
 
 def test_document_002_takes_both_gradients_before_either_network_moves(params: Params) -> None:
@@ -105,12 +269,12 @@ def test_conditional_looks_up_its_class() -> None:
     generator = conditional.Generator().train()
     with torch.no_grad():
         for layer in generator.modules():
-            if isinstance(layer, torch.nn.Embedding):
+            if isinstance(layer, nn.Embedding):
                 layer.weight.normal_()
     latents = torch.randn(1, 64).repeat(10, 1)
     pixels = generator.eval()(latents, torch.arange(10))
     assert pixels.flatten(1).unique(dim=0).shape[0] == 10
 
 
-def _weights(network: torch.nn.Module) -> Tensor:
+def _weights(network: nn.Module) -> Tensor:
     return torch.cat([weight.detach().flatten().clone() for weight in network.parameters()])

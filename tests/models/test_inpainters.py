@@ -85,6 +85,10 @@ def test_document_000_labels_originals_0_9_repairs_0_and_then_repairs_1(
     inpainter = built("inpaint_dcgan", params, judge)
     discriminator = inpainter.networks["discriminator"]
     discriminator.register_forward_hook(lambda _m, given, _out: sizes.append(len(given[0])))
+    modes: list[bool] = []
+    inpainter.network.train().register_forward_pre_hook(
+        lambda network, _given: modes.append(network.training)
+    )
     drawn: list[int] = []
 
     def draw(count: int) -> HoledBatch:
@@ -93,6 +97,7 @@ def test_document_000_labels_originals_0_9_repairs_0_and_then_repairs_1(
 
     inpainter.step(draw, 0.0)
 
+    assert modes == [True, True]  # the batch's own statistics in both steps
     assert labels == [0.9, 0, 1]
     assert drawn == [4, 4, 4]  # originals, masked images of their own, and new masked images
     assert sizes == [8, 4]  # one batch of both for the discriminator, then the generator's

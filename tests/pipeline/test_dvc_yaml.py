@@ -11,7 +11,6 @@ import yaml
 from pipeline.imports import used_modules
 from pipeline.stages import Stage, read_stages, read_top
 from synthdigits.models.gans import GAN_NAMES
-from synthdigits.params import Inpainters
 
 PROJECT = Path(__file__).parents[2]
 STAGES = read_stages(PROJECT)
@@ -67,14 +66,25 @@ def test_every_gan_of_the_registry_is_trained() -> None:
     assert {f"train_gan@{name}" for name in GAN_NAMES} <= set(BY_NAME)
 
 
-@pytest.mark.parametrize("stage", ["evaluate_accuracy", "export", "report"])
-def test_a_stage_that_gathers_lists_every_generator_and_inpainter(stage: str) -> None:
-    listed = " ".join(BY_NAME[stage].dependencies)
-    for name in GAN_NAMES:
-        expected = "synthetic_only_" if stage == "evaluate_accuracy" else "data/synthetic/"
-        assert f"{expected}{name}" in listed
-    for name in Inpainters.model_fields:
-        assert f"data/inpainted/{name}" in listed
+@pytest.mark.parametrize(
+    ("family", "gatherers"),
+    [
+        ("inpaint", ["evaluate_accuracy", "export", "report"]),
+        ("generate", ["evaluate_fidelity", "export", "report"]),
+        ("train_classifier_on_synthetic", ["evaluate_accuracy"]),
+        ("train_gan", ["report"]),
+        ("train_inpainter", ["evaluate_accuracy", "report"]),
+    ],
+)
+def test_a_stage_that_gathers_lists_every_member_of_a_family(
+    family: str, gatherers: list[str]
+) -> None:
+    """DVC takes no list there; what is missing here are the lines that a new member needs."""
+    members = [stage for stage in STAGES if stage.name.startswith(f"{family}@")]
+    for gatherer in gatherers:
+        listed = set(BY_NAME[gatherer].dependencies)
+        missing = [member.outs for member in members if not listed & set(member.outs)]
+        assert missing == [], f"{gatherer} takes none of {missing}"
 
 
 def test_a_dial_of_one_gan_reaches_no_other() -> None:
@@ -89,7 +99,8 @@ def test_only_masking_repair_and_final_scoring_depend_on_test_rows() -> None:
         for stage in STAGES
         if any(path.endswith("test.npz") for path in stage.dependencies)
     }
-    assert readers == {"mask", "inpaint", "evaluate_accuracy", "export", "report"}
+    scoring = {"evaluate_accuracy", "evaluate_fidelity"}
+    assert readers == {"mask", "inpaint", *scoring, "export", "report"}
 
 
 def test_every_metric_and_plot_of_dvc_yaml_is_some_stages_out() -> None:
@@ -98,7 +109,10 @@ def test_every_metric_and_plot_of_dvc_yaml_is_some_stages_out() -> None:
         assert any(out == metric or out.startswith(f"{metric}/") for out in outs), metric
     for plot in read_top(PROJECT, "plots"):
         for path in _plotted_files(plot):
-            assert any(out == path or path.startswith(f"{out}/") for out in outs), path
+            assert any(
+                out == path or path.startswith(f"{out}/") or out.startswith(f"{path}/")
+                for out in outs
+            ), path
 
 
 def test_every_loss_table_is_plotted() -> None:

@@ -5,8 +5,15 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
+from PIL import Image
 
-from synthdigits.reporting.metrics_files import read_json, write_json, write_losses, write_table
+from synthdigits.reporting.metrics_files import (
+    read_json,
+    write_animation,
+    write_json,
+    write_losses,
+    write_table,
+)
 
 
 def test_json_keeps_the_order_and_rounds(tmp_path: Path) -> None:
@@ -32,3 +39,12 @@ def test_losses_count_from_one(tmp_path: Path) -> None:
 def test_tables_take_arrays(tmp_path: Path) -> None:
     write_table(tmp_path / "t.csv", {"actual": np.array([1, 2], np.uint8), "predicted": [1, 3]})
     assert pd.read_csv(tmp_path / "t.csv")["predicted"].tolist() == [1, 3]
+
+
+def test_an_animation_has_every_frame_and_stable_bytes(tmp_path: Path) -> None:
+    frames = [Image.new("L", (20, 20), shade) for shade in (0, 128, 255)]
+    for name in ("one.gif", "two.gif"):
+        write_animation(tmp_path / name, frames)
+    assert (tmp_path / "one.gif").read_bytes() == (tmp_path / "two.gif").read_bytes()
+    with Image.open(tmp_path / "one.gif") as animation:
+        assert getattr(animation, "n_frames", 0) == 3

@@ -27,6 +27,8 @@ def tiny_params(project: Path) -> dict[str, Any]:
         for section in tree[family].values():
             section["iterations"]["demo"] = 2
             section["batch_size"]["demo"] = 8
+            if "picture_interval" in section:
+                section["picture_interval"]["demo"] = 1
     return tree
 
 
@@ -37,13 +39,20 @@ def run_stage(project: Path, command: str, monkeypatch: pytest.MonkeyPatch) -> N
     runpy.run_path(str(project / script), run_name="__main__")
 
 
+def run_pipeline(
+    project: Path, folder: Path, tree: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Run every stage of dvc.yaml in ``folder``, which becomes the working directory."""
+    (folder / "params.yaml").write_text(yaml.safe_dump(tree), encoding="utf-8")
+    monkeypatch.chdir(folder)
+    for stage in read_stages(project):
+        run_stage(project, stage.command, monkeypatch)
+
+
 @pytest.fixture(scope="session")
 def finished(project: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """The folder in which all stages have run; it is the working directory meanwhile."""
     folder = tmp_path_factory.mktemp("pipeline")
-    (folder / "params.yaml").write_text(yaml.safe_dump(tiny_params(project)), encoding="utf-8")
     with pytest.MonkeyPatch.context() as monkeypatch:
-        monkeypatch.chdir(folder)
-        for stage in read_stages(project):
-            run_stage(project, stage.command, monkeypatch)
+        run_pipeline(project, folder, tiny_params(project), monkeypatch)
         yield folder

@@ -12,7 +12,7 @@ from PIL import Image
 from torchvision.datasets import MNIST
 
 from pipeline.stages import read_stages
-from stages.conftest import run_stage, tiny_params
+from stages.conftest import run_pipeline, run_stage, tiny_params
 from synthdigits.data.digits import Digits, MaskedDigits, SyntheticDigits
 from synthdigits.data.masking import hole_of
 from synthdigits.models.weights import read_weights
@@ -24,7 +24,11 @@ ARMS = {
     "masked_trained",
     "inpainted.inpaint_dcgan",
     "inpainted.unet",
+    "synthetic_only.dcgan_plain",
     "synthetic_only.dcgan_transpose",
+    "synthetic_only.dcgan_upsample",
+    "synthetic_only.mlp_batchnorm",
+    "synthetic_only.mlp_dropout",
     "synthetic_only.conditional",
     "gan_augmented",
 }
@@ -79,10 +83,12 @@ def test_accuracy_has_every_arm_with_its_interval(finished: Path) -> None:
                 "images_per_second",
                 "generator_loss",
                 "discriminator_loss",
+                "seconds_per_epoch",
             },
         ),
         ("inpainters/unet.json", {"hole_l1", "psnr", "parameters", "train_seconds"}),
-        ("synthetic/conditional.json", {"recognisable", "label_accuracy", "per_class"}),
+        ("synthetic/conditional.json", {"images", "mean_confidence", "per_class"}),
+        ("fidelity.json", {"real_floor", "conditional", "mlp_dropout"}),
         ("mixture.json", {"synthetic_share", "validation_accuracy"}),
     ],
 )
@@ -101,7 +107,7 @@ def test_no_test_row_shaped_any_weights(finished: Path) -> None:
     """Every network records the real rows behind it; the test rows are none of them."""
     test_rows = set(Digits.load(finished / "data/raw/test.npz").rows.tolist())
     weights = list((finished / "data/models").rglob("*.safetensors"))
-    assert len(weights) == 10
+    assert len(weights) == 4 + 2 * 6 + 2
     for path in weights:
         header, _ = read_weights(path)
         assert header.training_rows, path
@@ -158,7 +164,11 @@ def test_torchvision_reads_every_exported_set(finished: Path) -> None:
         "inpainted-unet",
         "masked",
         "synthetic-conditional",
+        "synthetic-dcgan_plain",
         "synthetic-dcgan_transpose",
+        "synthetic-dcgan_upsample",
+        "synthetic-mlp_batchnorm",
+        "synthetic-mlp_dropout",
     ]
     for name in sets:
         dataset = MNIST(str(finished / "data/export" / name), train=True, download=False)
@@ -168,10 +178,50 @@ def test_torchvision_reads_every_exported_set(finished: Path) -> None:
 def test_the_report_shows_pictures_that_are_there(finished: Path) -> None:
     report = (finished / "metrics/report.md").read_text(encoding="utf-8")
     pictures = [line.split("](")[1].rstrip(")") for line in report.splitlines() if "![" in line]
-    assert len(pictures) == 4
+    assert len(pictures) == 1 + 2 * 6 + 3 * 2
     for picture in pictures:
         with Image.open(finished / "metrics" / picture) as image:
             assert min(image.size) > 100
+
+
+def test_fidelity_has_every_set_beside_the_floor(finished: Path) -> None:
+    fidelity = read(finished / "metrics/fidelity.json")
+    assert next(iter(fidelity)) == "real_floor"
+    for figures in fidelity.values():
+        assert isinstance(figures, dict)
+        assert {"frechet_distance", "recognisable", "label_accuracy"} <= set(figures)
+        assert figures["frechet_distance"] >= 0
+
+
+def test_every_training_left_its_pictures(finished: Path) -> None:
+    images = finished / "metrics/images/training"
+    for name in ("dcgan_upsample", "conditional", "inpaint_dcgan", "unet"):
+        with Image.open(images / name / "training.gif") as animation:
+            assert getattr(animation, "n_frames", 0) == 2
+    assert {path.name for path in (images / "inpaint_dcgan").iterdir()} == {
+        *("bands_first.png", "bands_last.png", "triples_first.png", "triples_last.png"),
+        "training.gif",
+    }
+
+
+def test_the_whole_pipeline_runs_on_three_classes_of_ones_own(
+    project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    generator = np.random.default_rng(0)
+    for row, name in ((6, "line"), (12, "dash"), (18, "rule")):
+        (tmp_path / "drawn" / name).mkdir(parents=True)
+        for number in range(70):
+            image = generator.integers(0, 40, (32, 24), np.uint8)
+            image[row : row + 3, 2:-2] = 250
+            Image.fromarray(image).save(tmp_path / "drawn" / name / f"{number}.png")
+    tree = tiny_params(project)
+    tree["data"]["source"] = "drawn"
+    run_pipeline(project, tmp_path, tree, monkeypatch)
+    assert read(tmp_path / "metrics/data.json")["classes"] == ["dash", "line", "rule"]
+    scores = read(tmp_path / "metrics/accuracy.json")
+    assert set(scores) == ARMS
+    train = SyntheticDigits.load(tmp_path / "data/synthetic/conditional/train.npz")
+    assert train.classes == 3
 
 
 def test_a_wrong_name_is_told_with_the_allowed_ones(

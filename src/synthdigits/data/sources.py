@@ -1,4 +1,4 @@
-"""Where real digits come from: each source is a function from a Request to Splits."""
+"""Where real digits come from, by the name that ``data.source`` gives."""
 
 from __future__ import annotations
 
@@ -8,12 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
-from synthdigits.data import idx
-from synthdigits.data.digits import SIDE, Digits
+from synthdigits.data import idx, own, torchvision_sets
 from synthdigits.data.fetching import RemoteFile, fetch
-from synthdigits.errors import SynthdigitsError
+from synthdigits.data.splits import Labelled, Splits, numbered, part_off_test
 
 MNIST_FILES = {
     "train_images": RemoteFile(
@@ -37,7 +35,6 @@ MNIST_FILES = {
         4_542,
     ),
 }
-DIGITS_TEST_FRACTION = 0.2
 
 
 @dataclass(frozen=True)
@@ -48,10 +45,13 @@ class Request:
     downloads: Path
 
 
-@dataclass(frozen=True)
-class Splits:
-    train: Digits
-    test: Digits
+def load(source: str, request: Request) -> Splits:
+    """The digits of a source by name, or of one's own at a path."""
+    if source in torchvision_sets.FETCHERS:
+        return torchvision_sets.load(source, request.downloads)
+    if source in SOURCES:
+        return SOURCES[source](request)
+    return own.load(Path(source))
 
 
 def mnist(request: Request) -> Splits:
@@ -60,8 +60,9 @@ def mnist(request: Request) -> Splits:
     for part, file in MNIST_FILES.items():
         path = fetch(file, request.mirrors, request.downloads / "mnist")
         arrays[part] = idx.decode(gzip.decompress(path.read_bytes()))
-    return _numbered(
-        arrays["train_images"], arrays["train_labels"], arrays["test_images"], arrays["test_labels"]
+    return numbered(
+        Labelled(arrays["train_images"], arrays["train_labels"]),
+        Labelled(arrays["test_images"], arrays["test_labels"]),
     )
 
 
@@ -71,34 +72,11 @@ def digits(_: Request) -> Splits:
     Each is enlarged to 20×20 and centred on 28×28, as MNIST's digits are; a fifth of each class
     is the test part.
     """
-    from PIL import Image
     from sklearn.datasets import load_digits
-    from sklearn.model_selection import train_test_split
 
     bundle = load_digits()
-    small = np.round(bundle.images * (255 / 16)).astype(np.uint8)
-    resized = [Image.fromarray(one).resize((20, 20), Image.Resampling.BICUBIC) for one in small]
-    images = np.pad(np.stack([np.asarray(one) for one in resized]), ((0, 0), (4, 4), (4, 4)))
-    labels = bundle.target.astype(np.uint8)
-    train, test = train_test_split(
-        np.arange(len(labels)), test_size=DIGITS_TEST_FRACTION, stratify=labels, random_state=0
-    )
-    return _numbered(images[train], labels[train], images[test], labels[test])
+    images = np.round(bundle.images * (255 / 16)).astype(np.uint8)
+    return part_off_test(Labelled(images, bundle.target))
 
 
 SOURCES: Mapping[str, Callable[[Request], Splits]] = {"mnist": mnist, "digits": digits}
-
-
-def _numbered(
-    train_images: NDArray[np.uint8],
-    train_labels: NDArray[np.uint8],
-    test_images: NDArray[np.uint8],
-    test_labels: NDArray[np.uint8],
-) -> Splits:
-    if train_images.shape[1:] != (SIDE, SIDE):
-        raise SynthdigitsError(f"images must be {SIDE}×{SIDE}, got {train_images.shape[1:]}")
-    rows = np.arange(len(train_labels) + len(test_labels), dtype=np.int64)
-    return Splits(
-        Digits(train_images, train_labels, rows[: len(train_labels)]),
-        Digits(test_images, test_labels, rows[len(train_labels) :]),
-    )

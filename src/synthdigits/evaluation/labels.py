@@ -1,31 +1,40 @@
-"""Whether a classifier trained on real digits can read synthetic ones, and reads their labels."""
+"""Whether a classifier trained on real digits can read others, and reads their labels."""
 
 from __future__ import annotations
 
-from typing import Any
+import math
 
+import numpy as np
+from numpy.typing import NDArray
 from torch import nn
 
-from synthdigits.data.digits import SyntheticDigits
+from synthdigits.data.digits import Digits
 from synthdigits.evaluation.reading import class_probabilities
 
 RECOGNISABLE = 0.9
 """Probability at which a digit counts as recognisable, document 004's measure made objective."""
 
 
-def label_quality(digits: SyntheticDigits, reader: nn.Module) -> dict[str, Any]:
-    """Counts and shares of a synthetic set; higher shares are better.
+def label_quality(digits: Digits, reader: nn.Module) -> dict[str, float]:
+    """Shares of a set, higher being better.
 
     ``recognisable`` is the share to which ``reader`` gives at least 0.9 for some class;
-    ``label_accuracy`` the share whose likeliest class is the label. Where ``reader`` itself gave
-    the labels the latter is 1 and says nothing.
+    ``label_accuracy`` the share whose likeliest class is the label (where ``reader`` itself gave
+    the labels it is 1 and says nothing); ``class_balance`` is 1 where all classes are read
+    equally often and 0 where one takes all.
     """
     found = class_probabilities(reader, digits.images)
     best = found.max(dim=1)
+    read = best.indices.numpy()
     return {
-        "images": len(digits),
         "recognisable": float((best.values >= RECOGNISABLE).float().mean()),
-        "label_accuracy": float((best.indices.numpy() == digits.labels).mean()),
-        "mean_confidence": float(digits.confidence.mean()),
-        "per_class": digits.counts,
+        "label_accuracy": float((read == digits.labels).mean()),
+        "class_balance": class_balance(read, found.shape[1]),
     }
+
+
+def class_balance(labels: NDArray[np.integer], classes: int) -> float:
+    """Entropy of the labels' shares, divided by the logarithm of the number of classes."""
+    shares = np.bincount(labels, minlength=classes) / len(labels)
+    present = shares[shares > 0]
+    return float(-(present * np.log(present)).sum()) / math.log(classes)

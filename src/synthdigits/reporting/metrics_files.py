@@ -1,4 +1,4 @@
-"""The only writer of metrics/: JSON, CSV and PNG with stable bytes."""
+"""The only writer of metrics/: JSON, CSV, PNG and GIF with stable bytes."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ from PIL import Image
 from synthdigits.files import replacing
 
 SIGNIFICANT_DIGITS = 6
+FRAME_MILLISECONDS = 300
+LAST_FRAME_MILLISECONDS = 2000
 
 
 def write_json(path: Path, figures: Mapping[str, Any]) -> None:
@@ -46,6 +48,13 @@ def write_losses(path: Path, names: Sequence[str], losses: Sequence[Sequence[flo
 def write_image(path: Path, image: Image.Image) -> None:
     with replacing(path) as partial:
         image.save(partial, optimize=True)
+
+
+def write_animation(path: Path, frames: Sequence[Image.Image]) -> None:
+    """An endless GIF that dwells on its last frame."""
+    durations = [FRAME_MILLISECONDS] * (len(frames) - 1) + [LAST_FRAME_MILLISECONDS]
+    with replacing(path) as partial:
+        frames[0].save(partial, save_all=True, append_images=frames[1:], duration=durations, loop=0)
 
 
 def write_text(path: Path, text: str) -> None:

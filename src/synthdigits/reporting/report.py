@@ -36,7 +36,7 @@ def render(metrics: Path, params: Params) -> str:
         mixture=read_json(metrics / "mixture.json"),
         classifiers=_by_name(metrics / "classifiers", ["cnn", "seed_cnn"]),
         gans=_by_name(metrics / "gans", list(params.gans)),
-        synthetic=_by_name(metrics / "synthetic", list(params.gans)),
+        fidelity=read_json(metrics / "fidelity.json"),
         inpainters=_by_name(metrics / "inpainters", list(Inpainters.model_fields)),
     )
 

@@ -15,16 +15,34 @@ from synthdigits.data.masking import draw_corners, hole_of
 from synthdigits.models.classifiers import Classifier
 from synthdigits.models.inpainters import inpainter_class
 from synthdigits.models.inpainters._inpainter import HoledBatch, Inpainter
+from synthdigits.models.modes import predicted
 from synthdigits.models.pixels import PixelRange
 from synthdigits.params import MaskParams, TrainingParams
+from synthdigits.training.album import Album
 from synthdigits.training.loop import TrainingLog, TrainingRun, train
 from synthdigits.training.runtime import find_device, reseed
 
 
 @dataclass(frozen=True)
+class Exhibit:
+    """Digits that a training repairs on its way, to be looked at, every ``interval`` iterations."""
+
+    masked: MaskedDigits
+    interval: int
+
+
+@dataclass(frozen=True)
 class TrainedInpainter:
+    """The inpainter after training.
+
+    Attributes:
+        paintings: the exhibit as it was repaired on the way, the oldest first: each uint8
+            (N, 28, 28).
+    """
+
     inpainter: Inpainter
     log: TrainingLog
+    paintings: list[NDArray[np.uint8]]
 
 
 def train_inpainter(
@@ -35,6 +53,7 @@ def train_inpainter(
     mask: MaskParams,
     fixed: MaskedDigits,
     judge: Classifier | None,
+    exhibit: Exhibit,
 ) -> TrainedInpainter:
     """Train the inpainter of the module ``models/inpainters/<name>.py``.
 
@@ -43,6 +62,7 @@ def train_inpainter(
         mask: how holes are drawn, for inpainters that want fresh ones.
         fixed: the same digits with the holes drawn before training.
         judge: the frozen classifier that the inpainter's class names.
+        exhibit: digits that train nothing.
     """
     device = find_device()
     if judge is not None:
@@ -62,12 +82,24 @@ def train_inpainter(
         hole = hole_of(corners, mask.size)
         return holed_batch(digits.images[rows], hole, mask.fill, inpainter.pixel_range).to(device)
 
+    shown = holed_batch(
+        exhibit.masked.images,
+        hole_of(exhibit.masked.corners, mask.size),
+        mask.fill,
+        inpainter.pixel_range,
+    ).to(device)
+    album = Album(run, exhibit.interval)
+
     def step(iteration: int) -> Mapping[str, Tensor]:
-        return inpainter.step(draw, iteration / run.iterations)
+        losses = inpainter.step(draw, iteration / run.iterations)
+        if album.is_due(iteration + 1):
+            painted = predicted(inpainter.network, shown.masked, shown.hole)
+            album.add(iteration + 1, inpainter.pixel_range.decode(painted))
+        return losses
 
     log = train(run, inpainter.networks, inpainter.optimisers, inpainter.loss_names, step)
     inpainter.network.eval()
-    return TrainedInpainter(inpainter, log)
+    return TrainedInpainter(inpainter, log, album.paintings())
 
 
 def holed_batch(

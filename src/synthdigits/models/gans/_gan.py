@@ -9,8 +9,8 @@ from typing import ClassVar
 
 import torch
 from torch import Tensor, nn
-from torch.optim import Optimizer
 
+from synthdigits.errors import SynthdigitsError
 from synthdigits.models.pixels import SIGNED, PixelRange
 from synthdigits.params import GanParams
 from synthdigits.training.feeding import Order
@@ -27,11 +27,11 @@ class RealBatch:
 class Gan(ABC):
     """Two networks, their optimisers, and one training step.
 
-    Subclasses set ``generator``, ``discriminator`` and the two optimisers in ``__init__``.
-
     Attributes:
         order: how the document draws real digits.
         conditional: whether the generator is told the class: ``generator(latents, labels)``.
+        adam_epsilon: PyTorch's, unless the document's framework has another.
+        picture_side: digits along each side of the sheet that is painted during training.
         generator_class: rebuilds the generator from ``generator_arguments``.
     """
 
@@ -40,17 +40,23 @@ class Gan(ABC):
     latent_deviation: ClassVar[float] = 1.0
     order: ClassVar[Order] = "shuffled"
     conditional: ClassVar[bool] = False
+    adam_epsilon: ClassVar[float] = 1e-8
+    picture_side: ClassVar[int] = 10
     generator_class: ClassVar[type[nn.Module]]
-
-    generator: nn.Module
-    discriminator: nn.Module
-    generator_optimiser: Optimizer
-    discriminator_optimiser: Optimizer
 
     def __init__(self, params: GanParams, batch_size: int, classes: int) -> None:
         self.params = params
         self.batch_size = batch_size
         self.classes = classes
+        self.generator, self.discriminator = self.build()
+        self.generator_optimiser = self._adam(self.generator, params.generator_learning_rate)
+        self.discriminator_optimiser = self._adam(
+            self.discriminator, params.discriminator_learning_rate
+        )
+
+    @abstractmethod
+    def build(self) -> tuple[nn.Module, nn.Module]:
+        """A new generator and a new discriminator."""
 
     @abstractmethod
     def step(self, draw_real: Callable[[int], RealBatch]) -> Mapping[str, Tensor]:
@@ -64,7 +70,35 @@ class Gan(ABC):
         """What ``generator_class`` was built with."""
         return {}
 
+    @property
+    def half_batch(self) -> int:
+        """For documents that fill one half with real digits and the other with generated ones."""
+        if self.batch_size % 2:
+            raise SynthdigitsError(
+                f"batch_size: got {self.batch_size}; half of a batch are real digits, so it is even"
+            )
+        return self.batch_size // 2
+
     def latents(self, count: int) -> Tensor:
         """Normal latents (count, latent_size) from PyTorch's own stream."""
-        noise = torch.randn(count, self.latent_size) * self.latent_deviation
-        return noise.to(next(self.generator.parameters()).device)
+        return self._placed(torch.randn(count, self.latent_size) * self.latent_deviation)
+
+    def picture_inputs(self) -> list[Tensor]:
+        """What the generator is given for a training's pictures: latents, and labels in rows."""
+        inputs = [self.latents(self.picture_side**2)]
+        if self.conditional:
+            columns = torch.arange(self.picture_side).repeat_interleave(self.picture_side)
+            inputs.append(self._placed(columns % self.classes))
+        return inputs
+
+    def _placed(self, tensor: Tensor) -> Tensor:
+        return tensor.to(next(self.generator.parameters()).device)
+
+    def _adam(self, network: nn.Module, learning_rate: float) -> torch.optim.Adam:
+        return torch.optim.Adam(
+            network.parameters(),
+            learning_rate,
+            (self.params.beta1, self.params.beta2),
+            eps=self.adam_epsilon,
+            fused=True,
+        )

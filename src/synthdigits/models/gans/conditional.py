@@ -16,7 +16,7 @@ from torch.nn import functional
 from torch.nn.utils.parametrizations import spectral_norm
 
 from synthdigits.models.gans._gan import Gan, RealBatch
-from synthdigits.params import GanParams
+from synthdigits.models.modes import frozen
 from synthdigits.training.descent import descend
 from synthdigits.training.losses import hinge_discriminator, hinge_generator
 
@@ -92,19 +92,11 @@ class System(Gan):
     conditional = True
     generator_class = Generator
 
-    def __init__(self, params: GanParams, batch_size: int, classes: int) -> None:
-        super().__init__(params, batch_size, classes)
-        self.generator = Generator(classes, self.latent_size)
-        self.discriminator = Discriminator(classes)
-        for network in (self.generator, self.discriminator):
+    def build(self) -> tuple[nn.Module, nn.Module]:
+        networks = Generator(self.classes, self.latent_size), Discriminator(self.classes)
+        for network in networks:
             network.to(memory_format=torch.channels_last)  # a third faster on a CPU
-        betas = params.beta1, params.beta2
-        self.generator_optimiser = torch.optim.Adam(
-            self.generator.parameters(), params.generator_learning_rate, betas, fused=True
-        )
-        self.discriminator_optimiser = torch.optim.Adam(
-            self.discriminator.parameters(), params.discriminator_learning_rate, betas, fused=True
-        )
+        return networks
 
     def step(self, draw_real: Callable[[int], RealBatch]) -> Mapping[str, Tensor]:
         """One discriminator step, then one generator step on fresh latents and labels."""
@@ -119,11 +111,10 @@ class System(Gan):
         descend(discriminator_loss, self.discriminator_optimiser)
 
         labels = torch.randint(self.classes, (count,)).to(real.labels.device)
-        self.discriminator.requires_grad_(False)
-        generator_loss = hinge_generator(
-            self.discriminator(self.generator(self.latents(count), labels), labels)
-        )
-        self.discriminator.requires_grad_(True)
+        with frozen(self.discriminator):
+            generator_loss = hinge_generator(
+                self.discriminator(self.generator(self.latents(count), labels), labels)
+            )
         descend(generator_loss, self.generator_optimiser)
         return {"generator_loss": generator_loss, "discriminator_loss": discriminator_loss}
 

@@ -13,7 +13,6 @@ from torch import Tensor, nn
 
 from synthdigits.models import keras
 from synthdigits.models.gans._gan import Gan, RealBatch
-from synthdigits.params import GanParams
 from synthdigits.training.losses import labelled_as
 
 
@@ -56,19 +55,12 @@ class Discriminator(nn.Sequential):
 
 
 class System(Gan):
+    adam_epsilon = keras.ADAM_EPSILON
+    picture_side = 4
     generator_class = Generator
 
-    def __init__(self, params: GanParams, batch_size: int, classes: int) -> None:
-        super().__init__(params, batch_size, classes)
-        self.generator = Generator()
-        self.discriminator = Discriminator(params.dropout)
-        betas = params.beta1, params.beta2
-        self.generator_optimiser = keras.adam(
-            self.generator, params.generator_learning_rate, *betas
-        )
-        self.discriminator_optimiser = keras.adam(
-            self.discriminator, params.discriminator_learning_rate, *betas
-        )
+    def build(self) -> tuple[nn.Module, nn.Module]:
+        return Generator(), Discriminator(self.params.dropout)
 
     def step(self, draw_real: Callable[[int], RealBatch]) -> Mapping[str, Tensor]:
         """Both gradients are taken from one forward pass before either network moves."""

@@ -1,0 +1,38 @@
+"""The sheets of what came out: repaired test digits, and synthetic ones as they come."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from synthdigits import paths
+from synthdigits.data.digits import Digits, MaskedDigits, SyntheticDigits
+from synthdigits.params import Inpainters
+from synthdigits.reporting import sheets
+from synthdigits.reporting.metrics_files import write_image
+
+BANDS, COLUMNS = 3, 16
+READ = 10
+
+
+def draw_inpainted() -> None:
+    """Original, masked and repaired test digits, and the first ten with what ``cnn`` read."""
+    whole, masked = Digits.load(paths.RAW_TEST), MaskedDigits.load(paths.MASKED_TEST)
+    for name in Inpainters.model_fields:
+        repaired = MaskedDigits.load(paths.inpainted(name, "test"))
+        versions = [whole.images, masked.images, repaired.images]
+        write_image(paths.SHEETS / f"inpainted_{name}.png", sheets.bands(versions, COLUMNS, BANDS))
+        verdicts = pd.read_csv(paths.METRICS / f"confusion/inpainted.{name}.csv", nrows=READ)
+        captions = [f"read {one.predicted}\nis {one.actual}" for one in verdicts.itertuples()]
+        write_image(
+            paths.SHEETS / f"read_{name}.png", sheets.captioned(repaired.images[:READ], captions)
+        )
+
+
+def draw_synthetic(gans: list[str]) -> None:
+    """A class-sorted sheet of each GAN, and one of all with their first digits."""
+    first = {}
+    for name in gans:
+        digits = SyntheticDigits.load(paths.synthetic(name, "train"))
+        write_image(paths.SHEETS / f"synthetic_{name}.png", sheets.by_class(digits, COLUMNS))
+        first[name] = digits.images[:COLUMNS]
+    write_image(paths.SHEETS / "generators.png", sheets.named_rows(first))

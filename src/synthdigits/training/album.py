@@ -1,0 +1,34 @@
+"""Pictures of a training on its way, painted from the same inputs every time."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from synthdigits.files import replacing
+from synthdigits.training.checkpoint import ROOT
+from synthdigits.training.loop import TrainingRun
+
+
+class Album:
+    """Paintings uint8 (N, 28, 28) kept beside the run's checkpoint, so that a resumed run has all.
+
+    The first is due after the first iteration, then one every ``interval``, and one at the end.
+    """
+
+    def __init__(self, run: TrainingRun, interval: int) -> None:
+        self.folder = ROOT / run.name / run.fingerprint / "pictures"
+        self.last = run.iterations
+        self.interval = interval
+
+    def is_due(self, iteration: int) -> bool:
+        """Whether a painting belongs after this many finished iterations."""
+        return iteration in (1, self.last) or iteration % self.interval == 0
+
+    def add(self, iteration: int, images: NDArray[np.uint8]) -> None:
+        with replacing(self.folder / f"{iteration:09}.npy") as partial:
+            np.save(partial, images)
+
+    def paintings(self) -> list[NDArray[np.uint8]]:
+        """All of them, the oldest first."""
+        return [np.load(path) for path in sorted(self.folder.glob("[0-9]*.npy"))]
