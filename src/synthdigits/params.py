@@ -16,10 +16,7 @@ from synthdigits.errors import SynthdigitsError
 from synthdigits.models.gans import GAN_NAMES
 
 Schedule = Literal["demo", "cpu", "published"]
-SOURCES = (
-    *("mnist", "kmnist", "fashion_mnist", "emnist_digits", "usps", "qmnist"),
-    "digits",
-)
+SOURCES = ("mnist", "kmnist", "fashion_mnist", "emnist_digits", "usps", "qmnist", "digits")
 IMAGE_SIDE = 28
 
 

@@ -58,7 +58,7 @@ def test_paintings_come_from_the_same_latents(
 
 
 def test_painting_does_not_change_what_is_learned(
-    params: Params, digits: Digits, workspace: Path, monkeypatch: pytest.MonkeyPatch
+    params: Params, digits: Digits, workspace: Path
 ) -> None:
     run = TrainingRun("gan still", "0123", seed=3, iterations=4, batch_size=8)
     section = params.gans["dcgan_transpose"]
