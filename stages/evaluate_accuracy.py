@@ -1,10 +1,10 @@
-"""Score every classifier on the real test digits: the one stage that scores them."""
+"""Score every classifier on the real test digits."""
 
 from dataclasses import asdict
+from statistics import mean
 
 from synthdigits import paths, stage
 from synthdigits.evaluation.arms import judge_arms
-from synthdigits.models.classifiers import CLASSIFIERS
 from synthdigits.params import Inpainters, load_params
 from synthdigits.reporting.metrics_files import read_json, write_json, write_table
 
@@ -14,13 +14,15 @@ def main() -> None:
     confidence = params.evaluation.confidence
     verdicts = judge_arms(list(params.gans), list(Inpainters.model_fields))
     scores = {arm: asdict(verdict.accuracy(confidence)) for arm, verdict in verdicts.items()}
-    for name in CLASSIFIERS:
+    trainings = {
+        "cnn": ["real", *(f"real.{name}" for name in paths.REPEATS)],
+        "seed_cnn": ["seed_cnn"],
+    }
+    for name, arms in trainings.items():
+        accuracies = [scores[arm]["accuracy"] for arm in arms]
+        figures = {"test_accuracy": accuracies[0], "mean_test_accuracy": mean(accuracies)}
         training = read_json(paths.METRICS / f"training/{name}.json")
-        score = scores["real" if name == "cnn" else name]
-        write_json(
-            paths.METRICS / f"classifiers/{name}.json",
-            {"test_accuracy": score["accuracy"], **training},
-        )
+        write_json(paths.METRICS / f"classifiers/{name}.json", {**figures, **training})
     write_json(paths.METRICS / "accuracy.json", scores)
     write_json(
         paths.METRICS / "accuracy_per_digit.json",

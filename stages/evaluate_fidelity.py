@@ -2,29 +2,30 @@
 
 from synthdigits import paths, stage
 from synthdigits.data.digits import Digits, SyntheticDigits
-from synthdigits.evaluation.fidelity import FrechetDistance
-from synthdigits.evaluation.labels import label_quality
 from synthdigits.evaluation.reading import load_classifier
+from synthdigits.evaluation.yardstick import Yardstick
 from synthdigits.params import load_params
-from synthdigits.reporting.metrics_files import write_json
+from synthdigits.reporting import sheets
+from synthdigits.reporting.metrics_files import write_image, write_json
+
+SHOWN = 10
 
 
 def main() -> None:
     params = load_params()
-    reader = load_classifier(paths.classifier_weights("cnn"))
-    features = load_classifier(paths.classifier_weights("seed_cnn"))
-    frechet = FrechetDistance(features, Digits.load(paths.RAW_TRAIN).images)
-    sets = {"real_floor": Digits.load(paths.RAW_TEST)}
+    yardstick = Yardstick(
+        Digits.load(paths.RAW_TRAIN),
+        Digits.load(paths.RAW_TEST),
+        seer=load_classifier(paths.classifier_weights("seed_cnn")),
+        reader=load_classifier(paths.classifier_weights("cnn")),
+        seed=params.seed,
+    )
+    fidelity = {"real_floor": yardstick.floor()}
     for name in params.gans:
-        sets[name] = SyntheticDigits.load(paths.synthetic(name, "test"))
-    fidelity = {
-        name: {
-            "images": len(digits),
-            "frechet_distance": frechet.to(digits.images),
-            **label_quality(digits, reader),
-        }
-        for name, digits in sets.items()
-    }
+        digits = SyntheticDigits.load(paths.synthetic(name, "test"))
+        fidelity[name] = yardstick.measure(digits)
+        neighbours = yardstick.most_copied(digits, SHOWN)
+        write_image(paths.NEIGHBOURS / f"{name}.png", sheets.bands(neighbours, SHOWN, 1))
     write_json(paths.METRICS / "fidelity.json", fidelity)
 
 

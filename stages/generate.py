@@ -2,9 +2,12 @@
 
 from synthdigits import paths, stage
 from synthdigits.evaluation.reading import load_classifier
-from synthdigits.generation import generate, summary
+from synthdigits.generation import generate, interpolate, summary
 from synthdigits.params import load_params
-from synthdigits.reporting.metrics_files import write_json
+from synthdigits.reporting import sheets
+from synthdigits.reporting.metrics_files import write_image, write_json
+
+ROWS, COLUMNS = 10, 16
 
 
 def main() -> None:
@@ -16,6 +19,8 @@ def main() -> None:
     digits = generate(paths.gan_weights(name), 0, train + test, params.seed, reader)
     digits[:train].save(paths.synthetic(name, "train"))
     digits[train:].save(paths.synthetic(name, "test"))
+    ways = interpolate(paths.gan_weights(name), ROWS, COLUMNS, params.seed)
+    write_image(paths.INTERPOLATIONS / f"{name}.png", sheets.grid(ways))
     write_json(paths.METRICS / f"synthetic/{name}.json", summary(digits))
 
 

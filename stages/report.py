@@ -4,13 +4,14 @@ from synthdigits import paths, stage
 from synthdigits.params import load_params
 from synthdigits.reporting.metrics_files import write_text
 from synthdigits.reporting.report import render
-from synthdigits.reporting.result_sheets import draw_inpainted, draw_synthetic
+from synthdigits.reporting.result_sheets import draw_inpainted, draw_synthetic, draw_validation
 
 
 def main() -> None:
     params = load_params()
     draw_inpainted()
     draw_synthetic(list(params.gans))
+    draw_validation(list(params.gans))
     write_text(paths.METRICS / "report.md", render(paths.METRICS, params))
 
 

@@ -1,5 +1,7 @@
 """Train `cnn` on one synthetic set alone: `train_classifier_on_synthetic.py GAN`."""
 
+from dataclasses import replace
+
 from synthdigits import paths, stage
 from synthdigits.data.digits import SyntheticDigits
 from synthdigits.models.weights import Header, read_weights, rows_behind, save_weights
@@ -15,7 +17,9 @@ def main() -> None:
     name = f"synthetic_only_{gan}"
     section = params.classifiers.cnn
     digits = SyntheticDigits.load(paths.synthetic(gan, "train"))
+    iterations = params.synthetic.classifier_iterations.at(params.schedule)
     run = TrainingRun.of(f"classifier {name}", params, section, digits)
+    run = replace(run, iterations=iterations)
     classes = read_weights(paths.gan_weights(gan))[0].classes
     network, log = train_classifier(run, "cnn", section, digits, classes)
     rows = rows_behind(paths.gan_weights(gan), paths.classifier_weights("cnn"))

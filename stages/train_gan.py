@@ -4,7 +4,7 @@ from synthdigits import paths, stage
 from synthdigits.data.digits import Digits, split_off_last
 from synthdigits.models.weights import Header, ranges_of, save_weights
 from synthdigits.params import load_params
-from synthdigits.reporting.metrics_files import write_json, write_losses
+from synthdigits.reporting.metrics_files import write_json, write_losses, write_table
 from synthdigits.reporting.training_pictures import write_gan_pictures
 from synthdigits.training.adversarial import train_gan
 from synthdigits.training.loop import TrainingRun
@@ -14,15 +14,17 @@ def main() -> None:
     params = load_params()
     name = stage.chosen_name("gan", params.gans)
     section = params.gans[name]
-    digits, _ = split_off_last(Digits.load(paths.RAW_TRAIN), section.validation_fraction)
+    digits, held_back = split_off_last(Digits.load(paths.RAW_TRAIN), section.validation_fraction)
     run = TrainingRun.of(f"gan {name}", params, section, digits)
     interval = section.picture_interval.at(params.schedule)
-    trained = train_gan(run, name, section, digits, interval)
+    trained = train_gan(run, name, section, digits, held_back, interval)
     arguments = trained.gan.generator_arguments
     header = Header(name, digits.classes, arguments, ranges_of(digits.rows))
     save_weights(paths.gan_weights(name), trained.generator, header)
     write_losses(paths.METRICS / f"losses/{name}.csv", trained.log.loss_names, trained.log.losses)
     write_gan_pictures(paths.training_pictures(name), trained.paintings)
+    if trained.selection:
+        write_table(paths.training_pictures(name) / "validation.csv", trained.selection.curve())
     write_json(paths.METRICS / f"gans/{name}.json", trained.facts(len(digits)))
     run.forget()
 

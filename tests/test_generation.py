@@ -10,7 +10,7 @@ import pytest
 import torch
 
 from synthdigits.evaluation.labels import label_quality
-from synthdigits.generation import generate, summary
+from synthdigits.generation import generate, interpolate, summary
 from synthdigits.models.classifiers import Cnn
 from synthdigits.models.gans import GAN_NAMES, gan_class
 from synthdigits.models.weights import Header, save_weights
@@ -63,3 +63,15 @@ def test_labels_come_from_the_index_or_from_the_reader(saved: Saved, reader: Cnn
         assert label_quality(digits, reader)["label_accuracy"] == 1.0
         assert 0.1 <= facts["mean_confidence"] < 1.0
     assert facts["images"] == 40
+
+
+def test_an_interpolation_begins_and_ends_with_images_of_the_set(saved: Saved, reader: Cnn) -> None:
+    """But for a conditional GAN, whose rows keep to one class."""
+    rows = interpolate(saved.path, rows=2, columns=5, seed=4)
+    assert [row.shape for row in rows] == [(5, 28, 28)] * 2
+    for row in rows:
+        assert len(np.unique(row, axis=0)) == 5
+    if not saved.conditional:
+        whole = generate(saved.path, 0, 4, seed=4, labeller=reader).images.astype(int)
+        ends = np.stack([rows[0][0], rows[0][-1], rows[1][0], rows[1][-1]]).astype(int)
+        assert np.abs(ends - whole).max() <= 2

@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from synthdigits.errors import SynthdigitsError
-from synthdigits.params import load_params
+from synthdigits.params import MaskParams, load_params
 
 MISSING = object()
 
@@ -61,11 +61,18 @@ WRONG = [
     ("gans.stylegan", "COPY gans.conditional", "there is no models/gans/stylegan.py"),
     ("inpainters.unet.width", 2, "greater than or equal to 4"),
     ("inpainters.unet.feature_weight", -1.0, "greater than or equal to 0"),
+    ("inpainters.unet.label_weight", -1.0, "greater than or equal to 0"),
+    ("inpainters.unet_l1.label_weight", 1.0, "allowed: iterations"),
     ("inpainters.inpaint_dcgan.width", 32, "allowed: iterations"),
     ("synthetic.train_images.published", "many", "valid integer"),
     ("augmentation.generator", "vae", "allowed: one of"),
     ("augmentation.synthetic_shares", [], "at least 1 item"),
     ("augmentation.synthetic_shares", [0.5, 1.5], "less than 1"),
+    ("synthetic.classifier_iterations", MISSING, "missing key"),
+    ("evaluation.hole_sizes", [], "at least 1 item"),
+    ("evaluation.hole_sizes", [8, 0], "greater than or equal to 1"),
+    ("evaluation.hole_sizes", [8, 28], "a hole of size 28 in the middle"),
+    ("evaluation.ink_parts", 1, "greater than or equal to 2"),
     ("evaluation.confidence", 95.0, "less than 1"),
     ("evaluation.confidence", float("inf"), "finite number"),
 ]
@@ -125,3 +132,12 @@ def _set(tree: dict[str, Any], key: str, value: Any) -> None:
         section[last] = copy.deepcopy(section[source])
     else:
         section[last] = value
+
+
+@pytest.mark.parametrize(
+    ("size", "first", "last"), [(4, 10, 14), (8, 8, 12), (7, 8, 12), (12, 6, 10)]
+)
+def test_holes_of_another_size_keep_their_middles(size: int, first: int, last: int) -> None:
+    """A hole of 7 can't: half a pixel goes up and to the left."""
+    mask = MaskParams(size=8, first_corner=8, last_corner=12, fill=0).resized(size)
+    assert (mask.size, mask.first_corner, mask.last_corner) == (size, first, last)

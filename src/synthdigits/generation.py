@@ -68,19 +68,55 @@ def labels_of(indices: range, classes: int) -> NDArray[np.uint8]:
     return (np.asarray(indices) % classes).astype(np.uint8)
 
 
-@torch.inference_mode()
 def paint(
     system: type[Gan], generator: nn.Module, classes: int, indices: range, seed: int
 ) -> NDArray[np.uint8]:
     """Images uint8 (len(indices), 28, 28), one for each index."""
-    device = next(generator.parameters()).device
     painted = []
     for start in tqdm(range(0, len(indices), BATCH), desc="images", unit="batch", disable=None):
         wanted = indices[start : start + BATCH]
         padded = range(wanted.start, wanted.start + BATCH)
-        noise = noise_of_images(seed, padded, system.latent_size) * system.latent_deviation
-        inputs = [torch.from_numpy(noise).to(device)]
-        if system.conditional:
-            inputs.append(torch.from_numpy(labels_of(padded, classes)).long().to(device))
-        painted.append(system.pixel_range.decode(generator(*inputs))[: len(wanted)])
+        noise = noise_of_images(seed, padded, system.latent_size)
+        images = _painted(system, generator, noise, labels_of(padded, classes))
+        painted.append(images[: len(wanted)])
     return np.concatenate(painted)
+
+
+def interpolate(weights: Path, rows: int, columns: int, seed: int) -> list[NDArray[np.uint8]]:
+    """For each row ``columns`` images (columns, 28, 28) on the way between two latents.
+
+    The way is along the sphere on which normal latents lie (White 2016). A conditional GAN is
+    asked for one class in each row.
+    """
+    system, generator, classes = load_generator(weights)
+    noise = noise_of_images(seed, range(2 * rows), system.latent_size)
+    labels = labels_of(range(rows), classes)
+    return [
+        _painted(
+            system, generator, _along_the_sphere(first, last, columns), np.repeat(label, columns)
+        )
+        for first, last, label in zip(noise[::2], noise[1::2], labels, strict=True)
+    ]
+
+
+def _along_the_sphere(
+    first: NDArray[np.float32], last: NDArray[np.float32], count: int
+) -> NDArray[np.float32]:
+    lengths = np.linalg.norm(first) * np.linalg.norm(last)
+    angle = np.arccos(np.dot(first, last) / lengths)
+    way = np.linspace(0, 1, count, dtype=np.float32)[:, None]
+    points: NDArray[np.float32] = (
+        np.sin((1 - way) * angle) * first + np.sin(way * angle) * last
+    ) / np.sin(angle)
+    return points
+
+
+@torch.inference_mode()
+def _painted(
+    system: type[Gan], generator: nn.Module, noise: NDArray[np.float32], labels: NDArray[np.uint8]
+) -> NDArray[np.uint8]:
+    device = next(generator.parameters()).device
+    inputs = [torch.from_numpy(noise * np.float32(system.latent_deviation)).to(device)]
+    if system.conditional:
+        inputs.append(torch.from_numpy(labels).long().to(device))
+    return system.pixel_range.decode(generator(*inputs))

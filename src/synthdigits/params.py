@@ -68,6 +68,20 @@ class MaskParams(Section):
     last_corner: Annotated[int, Field(ge=0, lt=IMAGE_SIDE)]
     fill: Annotated[int, Field(ge=0, le=255)]
 
+    def resized(self, size: int) -> MaskParams:
+        """Holes of another size around the same middles; half a pixel goes up and to the left.
+
+        Raises:
+            ValueError: they would leave the image.
+        """
+        shift = (self.size - size) // 2
+        return MaskParams(
+            size=size,
+            first_corner=self.first_corner + shift,
+            last_corner=self.last_corner + shift,
+            fill=self.fill,
+        )
+
     @model_validator(mode="after")
     def _hole_lies_inside(self) -> Self:
         if self.last_corner < self.first_corner:
@@ -91,10 +105,15 @@ class TrainingParams(Section):
     validation_fraction: Share
 
 
-class ClassifierParams(TrainingParams):
-    validation_fraction: HeldBack
+class RecipeParams(Section):
+    """How a classifier learns, however long."""
+
     learning_rate: Rate
     augment: bool
+
+
+class ClassifierParams(TrainingParams, RecipeParams):
+    validation_fraction: HeldBack
 
 
 class PicturedTrainingParams(TrainingParams):
@@ -112,14 +131,20 @@ class AdversarialParams(PicturedTrainingParams):
 
 
 class GanParams(AdversarialParams):
+    """Where ``validation_fraction`` is above 0, the state closest to those digits is kept."""
+
     ema_decay: Share
 
 
-class UnetParams(PicturedTrainingParams):
+class UnetL1Params(PicturedTrainingParams):
     validation_fraction: HeldBack
     learning_rate: Rate
     width: Annotated[int, Field(ge=4, le=512)]
+
+
+class UnetParams(UnetL1Params):
     feature_weight: Annotated[float, Field(ge=0)]
+    label_weight: Annotated[float, Field(ge=0)]
 
 
 class Classifiers(Section):
@@ -134,11 +159,13 @@ class InpaintDcganParams(AdversarialParams):
 class Inpainters(Section):
     inpaint_dcgan: InpaintDcganParams
     unet: UnetParams
+    unet_l1: UnetL1Params
 
 
 class SyntheticParams(Section):
     train_images: PerSchedule
     test_images: PerSchedule
+    classifier_iterations: PerSchedule
 
 
 class AugmentationParams(Section):
@@ -150,7 +177,11 @@ class AugmentationParams(Section):
 
 
 class EvaluationParams(Section):
+    """``hole_sizes`` are sides in pixels, ``ink_parts`` equal parts of the digits by lost ink."""
+
     confidence: Annotated[float, Field(gt=0, lt=1)]
+    hole_sizes: Annotated[list[PositiveInt], Field(min_length=1)]
+    ink_parts: Annotated[int, Field(ge=2, le=100)]
 
 
 class Params(Section):
@@ -173,6 +204,14 @@ class Params(Section):
                     f"gans.{name}: there is no models/gans/{name}.py; "
                     f"allowed: {', '.join(GAN_NAMES)}"
                 )
+        for size in self.evaluation.hole_sizes:
+            try:
+                self.mask.resized(size)
+            except ValueError:
+                raise ValueError(
+                    f"evaluation.hole_sizes: a hole of size {size} in the middle of the mask's "
+                    f"holes leaves the {IMAGE_SIDE}×{IMAGE_SIDE} image"
+                ) from None
         if self.augmentation.generator not in self.gans:
             raise ValueError(
                 f"augmentation.generator: got {self.augmentation.generator!r}; "

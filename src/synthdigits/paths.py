@@ -12,6 +12,12 @@ MASKED_TEST = Path("data/masked/test.npz")
 EXPORT = Path("data/export")
 METRICS = Path("metrics")
 SHEETS = METRICS / "images/sheets"
+NEIGHBOURS = METRICS / "images/neighbours"
+HOLES = METRICS / "images/holes"
+INTERPOLATIONS = METRICS / "images/interpolations"
+
+REPEATS = ("cnn_2", "cnn_3")
+"""Names under which the classifier ``cnn`` is trained again from other random numbers."""
 
 
 def classifier_weights(name: str) -> Path:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 import torch
 from torch import Tensor, nn
+from torch.nn import functional
 
 from synthdigits.errors import SynthdigitsError
 from synthdigits.models.gans import GAN_NAMES, conditional, gan_class, mlp_batchnorm
@@ -259,9 +260,31 @@ def test_the_generator_step_of_conditional_leaves_the_discriminator_without_grad
     gradients = [weight.grad.clone() for weight in gan.discriminator.parameters()]  # type: ignore[union-attr]
     labels = torch.arange(8)
     gan.discriminator.requires_grad_(False)
-    gan.discriminator(gan.generator(gan.latents(8), labels), labels).mean().backward()
+    logits, named = gan.discriminator(gan.generator(gan.latents(8), labels), labels)
+    (logits.mean() + named.mean()).backward()
     for weight, gradient in zip(gan.discriminator.parameters(), gradients, strict=True):
         assert torch.equal(weight.grad, gradient)  # type: ignore[arg-type]
+
+
+def test_conditional_learns_to_name_real_digits_and_is_asked_of_generated_ones(
+    params: Params, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The discriminator's step names the labels of the real batch, the generator's fresh ones."""
+    named: list[tuple[int, list[int]]] = []
+    honest = functional.cross_entropy
+
+    def recording(logits: Tensor, labels: Tensor) -> Tensor:
+        named.append((len(logits), labels.tolist()))
+        return honest(logits, labels)
+
+    monkeypatch.setattr(functional, "cross_entropy", recording)
+    gan = built("conditional", params)
+    torch.manual_seed(2)
+    gan.step(real)
+    (of_real, real_labels), (of_fake, fake_labels) = named
+    assert (of_real, of_fake) == (8, 8)
+    assert real_labels == list(range(8))
+    assert fake_labels != real_labels
 
 
 def test_conditional_looks_up_its_class() -> None:

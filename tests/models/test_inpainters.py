@@ -23,14 +23,16 @@ def judge() -> SeedCnn:
 
 def built(name: str, params: Params, judge: SeedCnn) -> Inpainter:
     torch.manual_seed(0)
-    return inpainter_class(name)(getattr(params.inpainters, name), 4, judge)
+    system = inpainter_class(name)
+    return system(getattr(params.inpainters, name), 4, judge if system.judge else None)
 
 
 def holed(count: int) -> HoledBatch:
     original = torch.rand(count, 1, 28, 28) * 2 - 1
     hole = torch.zeros(count, 1, 28, 28)
     hole[:, :, 10:18, 9:17] = 1
-    return HoledBatch(original, original.masked_fill(hole.bool(), -1), hole)
+    labels = torch.arange(count) % 10
+    return HoledBatch(original, original.masked_fill(hole.bool(), -1), hole, labels)
 
 
 def test_inpaint_dcgan_has_the_parameters_of_document_000() -> None:
@@ -67,9 +69,24 @@ def test_unet_leaves_what_is_outside_the_hole() -> None:
     assert not torch.equal(repaired, batch.masked)
 
 
-def test_unet_refuses_to_train_without_its_judge(params: Params) -> None:
-    with pytest.raises(ValueError, match="seed_cnn"):
-        unet.System(params.inpainters.unet, 4, None)
+def test_the_judge_guides_unet_and_leaves_unet_l1_alone(params: Params, judge: SeedCnn) -> None:
+    """From one start, on one batch: with the judge's weights at 0 both take the same step."""
+    unguided = {"feature_weight": 0.0, "label_weight": 0.0}
+    silent = params.inpainters.unet.model_copy(update=unguided)
+    torch.manual_seed(0)
+    silenced = unet.System(silent, 4, judge)
+    moved = []
+    for system in (
+        built("unet", params, judge),
+        silenced,
+        built("unet_l1", params, judge),
+    ):
+        torch.manual_seed(1)
+        system.step(holed, 0.5)
+        moved.append(_weights(system.network))
+    guided, with_a_silent_judge, alone = moved
+    assert torch.equal(with_a_silent_judge, alone)
+    assert not torch.equal(guided, alone)
 
 
 def test_document_000_labels_originals_0_9_repairs_0_and_then_repairs_1(

@@ -69,11 +69,12 @@ def test_every_gan_of_the_registry_is_trained() -> None:
 @pytest.mark.parametrize(
     ("family", "gatherers"),
     [
-        ("inpaint", ["evaluate_accuracy", "export", "report"]),
+        ("inpaint", ["evaluate_accuracy", "evaluate_inpainting", "export", "report"]),
         ("generate", ["evaluate_fidelity", "export", "report"]),
         ("train_classifier_on_synthetic", ["evaluate_accuracy"]),
         ("train_gan", ["report"]),
-        ("train_inpainter", ["evaluate_accuracy", "report"]),
+        ("train_inpainter", ["evaluate_accuracy", "evaluate_inpainting", "report"]),
+        ("repeat_classifier", ["evaluate_accuracy"]),
     ],
 )
 def test_a_stage_that_gathers_lists_every_member_of_a_family(
@@ -99,7 +100,7 @@ def test_only_masking_repair_and_final_scoring_depend_on_test_rows() -> None:
         for stage in STAGES
         if any(path.endswith("test.npz") for path in stage.dependencies)
     }
-    scoring = {"evaluate_accuracy", "evaluate_fidelity"}
+    scoring = {"evaluate_accuracy", "evaluate_fidelity", "evaluate_inpainting"}
     assert readers == {"mask", "inpaint", *scoring, "export", "report"}
 
 

@@ -21,6 +21,7 @@ def tiny_params(project: Path) -> dict[str, Any]:
     tree["data"]["source"] = "digits"
     tree["synthetic"]["train_images"]["demo"] = 130
     tree["synthetic"]["test_images"]["demo"] = 20
+    tree["synthetic"]["classifier_iterations"]["demo"] = 2
     tree["augmentation"]["iterations"]["demo"] = 1
     tree["augmentation"]["synthetic_shares"] = [0.25, 0.5]
     for family in ("classifiers", "gans", "inpainters"):

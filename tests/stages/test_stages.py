@@ -23,7 +23,12 @@ ARMS = {
     "masked",
     "masked_trained",
     "inpainted.inpaint_dcgan",
+    "inpainted.mean_fill",
+    "inpainted.navier_stokes",
     "inpainted.unet",
+    "inpainted.unet_l1",
+    "real.cnn_2",
+    "real.cnn_3",
     "synthetic_only.dcgan_plain",
     "synthetic_only.dcgan_transpose",
     "synthetic_only.dcgan_upsample",
@@ -89,6 +94,8 @@ def test_accuracy_has_every_arm_with_its_interval(finished: Path) -> None:
         ("inpainters/unet.json", {"hole_l1", "psnr", "parameters", "train_seconds"}),
         ("synthetic/conditional.json", {"images", "mean_confidence", "per_class"}),
         ("fidelity.json", {"real_floor", "conditional", "mlp_dropout"}),
+        ("classifiers/cnn.json", {"mean_test_accuracy"}),
+        ("gans/conditional.json", {"kept_iteration", "validation_distance"}),
         ("mixture.json", {"synthetic_share", "validation_accuracy"}),
     ],
 )
@@ -107,7 +114,7 @@ def test_no_test_row_shaped_any_weights(finished: Path) -> None:
     """Every network records the real rows behind it; the test rows are none of them."""
     test_rows = set(Digits.load(finished / "data/raw/test.npz").rows.tolist())
     weights = list((finished / "data/models").rglob("*.safetensors"))
-    assert len(weights) == 4 + 2 * 6 + 2
+    assert len(weights) == 6 + 2 * 6 + 3
     for path in weights:
         header, _ = read_weights(path)
         assert header.training_rows, path
@@ -162,6 +169,7 @@ def test_torchvision_reads_every_exported_set(finished: Path) -> None:
     assert sets == [
         "inpainted-inpaint_dcgan",
         "inpainted-unet",
+        "inpainted-unet_l1",
         "masked",
         "synthetic-conditional",
         "synthetic-dcgan_plain",
@@ -178,7 +186,7 @@ def test_torchvision_reads_every_exported_set(finished: Path) -> None:
 def test_the_report_shows_pictures_that_are_there(finished: Path) -> None:
     report = (finished / "metrics/report.md").read_text(encoding="utf-8")
     pictures = [line.split("](")[1].rstrip(")") for line in report.splitlines() if "![" in line]
-    assert len(pictures) == 1 + 2 * 6 + 3 * 2
+    assert len(pictures) == 2 + 4 * 6 + 2 + 4 * 3
     for picture in pictures:
         with Image.open(finished / "metrics" / picture) as image:
             assert min(image.size) > 100

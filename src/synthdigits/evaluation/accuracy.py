@@ -1,4 +1,4 @@
-"""Accuracy on the real test digits, in every guise. The only place where they are scored."""
+"""Accuracy on the real test digits, in every guise."""
 
 from __future__ import annotations
 

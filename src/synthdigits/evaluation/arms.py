@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from synthdigits import paths
+from synthdigits.classical_repair import classical_repairs
 from synthdigits.data.digits import Digits, MaskedDigits
 from synthdigits.evaluation.accuracy import Verdict, judge
 from synthdigits.evaluation.reading import load_classifier
@@ -21,10 +22,13 @@ def judge_arms(gans: list[str], inpainters: list[str]) -> dict[str, Verdict]:
     cnn = paths.classifier_weights("cnn")
     verdicts = {
         "real": _judge(cnn, whole),
+        **{f"real.{name}": _judge(paths.classifier_weights(name), whole) for name in paths.REPEATS},
         "seed_cnn": _judge(paths.classifier_weights("seed_cnn"), whole),
         "masked": _judge(cnn, masked),
         "masked_trained": _judge(paths.classifier_weights("masked_trained"), masked),
     }
+    for name, repair in classical_repairs(Digits.load(paths.RAW_TRAIN)).items():
+        verdicts[f"inpainted.{name}"] = _judge(cnn, repair(masked))
     for name in inpainters:
         repaired = MaskedDigits.load(paths.inpainted(name, "test"))
         verdicts[f"inpainted.{name}"] = _judge(cnn, repaired, paths.inpainter_weights(name))

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
-from numpy.typing import NDArray
 from PIL import Image
 
 from synthdigits.files import replacing
@@ -31,8 +30,8 @@ def read_json(path: Path) -> dict[str, Any]:
     return figures
 
 
-def write_table(path: Path, columns: Mapping[str, Sequence[Any] | NDArray[Any]]) -> None:
-    """CSV with a header."""
+def write_table(path: Path, columns: pd.DataFrame | Mapping[str, Any]) -> None:
+    """CSV with a header; columns as lists, arrays or a frame."""
     with replacing(path) as partial:
         pd.DataFrame(columns).to_csv(
             partial, index=False, lineterminator="\n", float_format=f"%.{SIGNIFICANT_DIGITS}g"

@@ -30,11 +30,13 @@ def render(metrics: Path, params: Params) -> str:
     return environment.get_template(TEMPLATE).render(
         schedule=params.schedule,
         seed=params.seed,
+        hole_size=params.mask.size,
         confidence=params.evaluation.confidence,
         data=read_json(metrics / "data.json"),
         accuracy=read_json(metrics / "accuracy.json"),
         mixture=read_json(metrics / "mixture.json"),
         classifiers=_by_name(metrics / "classifiers", ["cnn", "seed_cnn"]),
+        curves=any(section.validation_fraction for section in params.gans.values()),
         gans=_by_name(metrics / "gans", list(params.gans)),
         fidelity=read_json(metrics / "fidelity.json"),
         inpainters=_by_name(metrics / "inpainters", list(Inpainters.model_fields)),

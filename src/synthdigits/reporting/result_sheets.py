@@ -9,6 +9,7 @@ from synthdigits.data.digits import Digits, MaskedDigits, SyntheticDigits
 from synthdigits.params import Inpainters
 from synthdigits.reporting import sheets
 from synthdigits.reporting.metrics_files import write_image
+from synthdigits.reporting.plots import lines
 
 BANDS, COLUMNS = 3, 16
 READ = 10
@@ -26,6 +27,25 @@ def draw_inpainted() -> None:
         write_image(
             paths.SHEETS / f"read_{name}.png", sheets.captioned(repaired.images[:READ], captions)
         )
+
+
+def draw_validation(gans: list[str]) -> None:
+    """The curves of the GANs that were measured against validation digits on the way."""
+    curves = {name: paths.training_pictures(name) / "validation.csv" for name in gans}
+    measured = [
+        pd.read_csv(curve).assign(gan=name) for name, curve in curves.items() if curve.exists()
+    ]
+    if measured:
+        plot = lines(
+            pd.concat(measured),
+            x="iteration",
+            y="validation_distance",
+            by="gan",
+            x_label="iterations",
+            y_label="distance to validation digits",
+            y_scale="log",
+        )
+        write_image(paths.SHEETS / "validation_distance.png", plot)
 
 
 def draw_synthetic(gans: list[str]) -> None:

@@ -78,9 +78,5 @@ def captioned(images: NDArray[np.uint8], captions: Sequence[str]) -> Image.Image
 
 
 def _write(sheet: Image.Image, place: tuple[int, int], text: str, anchor: str) -> None:
-    pen = ImageDraw.Draw(sheet)
     font = ImageFont.load_default(TEXT_PIXELS)
-    if "\n" in text:
-        pen.multiline_text(place, text, 0, font, anchor, align="center")
-    else:
-        pen.text(place, text, 0, font, anchor)
+    ImageDraw.Draw(sheet).text(place, text, 0, font, anchor, align="center")

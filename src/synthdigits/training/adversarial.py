@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -20,8 +21,9 @@ from synthdigits.params import GanParams
 from synthdigits.training.album import Album
 from synthdigits.training.ema import update_average
 from synthdigits.training.feeding import RowFeeder
-from synthdigits.training.loop import TrainingLog, TrainingRun, train
+from synthdigits.training.loop import TrainingLog, TrainingRun, TrainingStoppedError, train
 from synthdigits.training.runtime import find_device, reseed
+from synthdigits.training.selection import Selection, Validation
 
 LOSSES = ["generator_loss", "discriminator_loss"]
 
@@ -31,15 +33,17 @@ class TrainedGan:
     """The GAN after training.
 
     Attributes:
-        generator: the moving average where the GAN keeps one.
+        generator: the moving average where the GAN keeps one, in the state that was selected.
         paintings: what the generator made of the same latents on the way, the oldest first: each
             uint8 (``gan.picture_side``², 28, 28).
+        selection: how it was chosen among its states, where digits were held back for that.
     """
 
     gan: Gan
     generator: nn.Module
     log: TrainingLog
     paintings: list[NDArray[np.uint8]]
+    selection: Selection | None
 
     def facts(self, rows: int) -> dict[str, float]:
         """Figures for metrics/; an epoch is as many iterations as whole batches fit ``rows``."""
@@ -52,16 +56,27 @@ class TrainedGan:
             **self.log.facts(),
             "seconds_per_epoch": round(seconds_per_epoch, 1),
             **self.log.last_losses,
+            **(self.selection.facts() if self.selection else {}),
         }
 
 
 def train_gan(
-    run: TrainingRun, name: str, params: GanParams, digits: Digits, picture_interval: int
+    run: TrainingRun,
+    name: str,
+    params: GanParams,
+    digits: Digits,
+    held_back: Digits,
+    picture_interval: int,
 ) -> TrainedGan:
     """Train the GAN of the module ``models/gans/<name>.py`` on ``digits``.
 
     Args:
-        picture_interval: iterations from one painting to the next.
+        held_back: digits that it isn't trained on. The state that comes closest to them is kept,
+            even where training collapses afterwards; without any, the last state is.
+        picture_interval: iterations from one painting, and one measurement, to the next.
+
+    Raises:
+        TrainingStoppedError: a collapse before there was a state to keep.
     """
     device = find_device()
     reseed(run.seed, f"{run.name}/weights")
@@ -75,6 +90,11 @@ def train_gan(
     reseed(run.seed, f"{run.name}/pictures")
     picture_inputs = gan.picture_inputs()
     album = Album(run, picture_interval)
+    selection = None
+    if len(held_back):
+        validation = Validation(run, gan, digits, held_back)
+        selection = Selection(generator, album.count, digits.classes).to(device)
+        networks["selection"] = selection
     feeder = RowFeeder(len(digits), gan.order, run.seed, run.name)
 
     def draw_real(iteration: int, count: int) -> RealBatch:
@@ -90,11 +110,20 @@ def train_gan(
         if album.is_due(iteration + 1):
             painted = predicted(generator, *picture_inputs)
             album.add(iteration + 1, gan.pixel_range.decode(painted))
+            if selection is not None:
+                selection.consider(iteration + 1, generator, *validation.measure(generator))
         return losses
 
     optimisers = {
         "generator_optimiser": gan.generator_optimiser,
         "discriminator_optimiser": gan.discriminator_optimiser,
     }
-    log = train(run, networks, optimisers, LOSSES, step)
-    return TrainedGan(gan, generator.eval(), log, album.paintings())
+    try:
+        log = train(run, networks, optimisers, LOSSES, step)
+    except TrainingStoppedError as stop:
+        if selection is None or not selection.best_iteration:
+            raise
+        log = stop.log
+        logging.warning("%s\nkept: the state of iteration %d", stop, selection.best_iteration)
+    chosen = generator if selection is None else selection.best
+    return TrainedGan(gan, chosen.eval(), log, album.paintings(), selection)

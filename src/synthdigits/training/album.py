@@ -21,6 +21,11 @@ class Album:
         self.last = run.iterations
         self.interval = interval
 
+    @property
+    def count(self) -> int:
+        """How many paintings there will be."""
+        return sum(self.is_due(iteration) for iteration in range(1, self.last + 1))
+
     def is_due(self, iteration: int) -> bool:
         """Whether a painting belongs after this many finished iterations."""
         return iteration in (1, self.last) or iteration % self.interval == 0

@@ -14,7 +14,7 @@ from synthdigits.data.digits import Digits
 from synthdigits.data.masking import draw_corners, hole_of
 from synthdigits.models.classifiers import CLASSIFIERS, Classifier
 from synthdigits.models.pixels import SIGNED
-from synthdigits.params import ClassifierParams, MaskParams
+from synthdigits.params import MaskParams, RecipeParams
 from synthdigits.randomness import numpy_generator
 from synthdigits.training.descent import descend
 from synthdigits.training.feeding import RowFeeder
@@ -34,7 +34,7 @@ class Mixture:
 def train_classifier(
     run: TrainingRun,
     name: str,
-    params: ClassifierParams,
+    recipe: RecipeParams,
     digits: Digits,
     classes: int,
     mixture: Mixture | None = None,
@@ -51,16 +51,16 @@ def train_classifier(
     reseed(run.seed, f"{run.name}/weights")
     network = CLASSIFIERS[name](classes)
     network.to(device).to(memory_format=torch.channels_last)
-    optimiser = network.optimiser(params.learning_rate)
+    optimiser = network.optimiser(recipe.learning_rate)
     draw = _batches(run, digits, mixture)
 
     def step(iteration: int) -> Mapping[str, Tensor]:
         if network.anneals:
             factor = warm_cosine(iteration / run.iterations)
-            set_learning_rate(optimiser, params.learning_rate * factor)
+            set_learning_rate(optimiser, recipe.learning_rate * factor)
         images, labels = draw(iteration)
         pixels = SIGNED.encode(images)
-        if params.augment:
+        if recipe.augment:
             pixels = random_affine(pixels, SIGNED.low)
         if holes is not None:
             pixels = _punched(pixels, holes, run, iteration)

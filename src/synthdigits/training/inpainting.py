@@ -79,15 +79,11 @@ def train_inpainter(
         if inpainter.holes == "fresh":
             generator = np.random.default_rng(int(torch.randint(2**62, ())))
             corners = draw_corners(count, mask, generator)
-        hole = hole_of(corners, mask.size)
-        return holed_batch(digits.images[rows], hole, mask.fill, inpainter.pixel_range).to(device)
+        return holed_batch(digits[rows], corners, mask, inpainter.pixel_range).to(device)
 
-    shown = holed_batch(
-        exhibit.masked.images,
-        hole_of(exhibit.masked.corners, mask.size),
-        mask.fill,
-        inpainter.pixel_range,
-    ).to(device)
+    shown = holed_batch(exhibit.masked, exhibit.masked.corners, mask, inpainter.pixel_range).to(
+        device
+    )
     album = Album(run, exhibit.interval)
 
     def step(iteration: int) -> Mapping[str, Tensor]:
@@ -103,13 +99,14 @@ def train_inpainter(
 
 
 def holed_batch(
-    images: NDArray[np.uint8], hole: NDArray[np.bool_], fill: int, pixel_range: PixelRange
+    digits: Digits, corners: NDArray[np.uint8], mask: MaskParams, pixel_range: PixelRange
 ) -> HoledBatch:
-    """Images (N, 28, 28) and where their holes are, as an inpainter sees them, on the CPU."""
-    inside = torch.from_numpy(hole)
-    whole = torch.from_numpy(images)
+    """Digits and the corners of their holes, as an inpainter sees them, on the CPU."""
+    inside = torch.from_numpy(hole_of(corners, mask.size))
+    whole = torch.from_numpy(digits.images)
     return HoledBatch(
         original=pixel_range.encode(whole),
-        masked=pixel_range.encode(whole.masked_fill(inside, fill)),
+        masked=pixel_range.encode(whole.masked_fill(inside, mask.fill)),
         hole=inside.unsqueeze(1).float(),
+        labels=torch.from_numpy(digits.labels).long(),
     )

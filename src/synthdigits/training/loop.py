@@ -76,6 +76,18 @@ class TrainingLog:
         }
 
 
+class CollapseError(Exception):
+    """A step's way to say that there is no sense in going on."""
+
+
+class TrainingStoppedError(SynthdigitsError):
+    """A training that can't go on, with the log of what was done before."""
+
+    def __init__(self, message: str, log: TrainingLog) -> None:
+        super().__init__(message)
+        self.log = log
+
+
 def train(
     run: TrainingRun,
     networks: Mapping[str, nn.Module],
@@ -89,11 +101,17 @@ def train(
     written its results and discards it.
 
     Raises:
-        SynthdigitsError: a loss is no longer finite; the last good checkpoint stays.
+        TrainingStoppedError: a loss is no longer finite, or ``step`` raised a
+            :class:`CollapseError`; the last good checkpoint stays.
     """
     checkpoint = Checkpoint(f"{run.name}/{run.fingerprint}", networks, optimisers)
     progress = checkpoint.restore()
     losses, started, saved = list(progress.losses), time.perf_counter(), time.perf_counter()
+
+    def log() -> TrainingLog:
+        seconds = progress.seconds + time.perf_counter() - started
+        return TrainingLog(loss_names, run.batch_size, losses, seconds)
+
     bar = tqdm(
         range(progress.iteration, run.iterations),
         desc=run.name,
@@ -103,18 +121,19 @@ def train(
     )
     for iteration in bar:
         reseed(run.seed, f"{run.name}/{iteration}")
-        found = step(iteration)
-        losses.append(tuple(float(found[name].detach()) for name in loss_names))
-        if not all(map(math.isfinite, losses[-1])):
-            raise SynthdigitsError(
-                f"{run.name}: a loss is not finite at iteration {iteration + 1} "
-                f"({dict(zip(loss_names, losses[-1], strict=True))}); lower the learning rate"
-            )
+        try:
+            found = {name: float(loss.detach()) for name, loss in step(iteration).items()}
+            if not all(map(math.isfinite, found.values())):
+                raise CollapseError("a loss is not finite")
+        except CollapseError as collapse:
+            raise TrainingStoppedError(
+                f"{run.name}: {collapse} at iteration {iteration + 1}; lower the learning rate",
+                log(),
+            ) from None
+        losses.append(tuple(found[name] for name in loss_names))
         if iteration % ITERATIONS_BETWEEN_DISPLAYS == 0:
-            bar.set_postfix(dict(zip(loss_names, losses[-1], strict=True)))
+            bar.set_postfix(found)
         if time.perf_counter() - saved > SECONDS_BETWEEN_CHECKPOINTS:
             saved = time.perf_counter()
-            seconds = progress.seconds + saved - started
-            checkpoint.save(Progress(iteration + 1, seconds, losses))
-    seconds = progress.seconds + time.perf_counter() - started
-    return TrainingLog(loss_names, run.batch_size, losses, seconds)
+            checkpoint.save(Progress(iteration + 1, log().seconds, losses))
+    return log()

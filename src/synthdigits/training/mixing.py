@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from synthdigits.data.digits import Digits
 from synthdigits.evaluation.reading import accuracy
-from synthdigits.params import ClassifierParams
+from synthdigits.params import RecipeParams
 from synthdigits.training.classification import Mixture, train_classifier
 from synthdigits.training.loop import TrainingRun
 
@@ -15,7 +15,7 @@ from synthdigits.training.loop import TrainingRun
 def trial_accuracies(
     trial: TrainingRun,
     name: str,
-    params: ClassifierParams,
+    recipe: RecipeParams,
     train: Digits,
     validation: Digits,
     synthetic: Digits,
@@ -26,7 +26,7 @@ def trial_accuracies(
     for share in shares:
         run = replace(trial, name=f"{trial.name}/share {share}")
         network, _ = train_classifier(
-            run, name, params, train, train.classes, Mixture(synthetic, share)
+            run, name, recipe, train, train.classes, Mixture(synthetic, share)
         )
         found[share] = accuracy(network, validation)
     return found

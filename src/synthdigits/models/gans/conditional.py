@@ -3,7 +3,9 @@
 Hinge loss (Lim and Ye 2017), spectral normalisation (Miyato et al. 2018), a projection
 discriminator (Miyato and Koyama 2018), class-conditional BatchNorm (de Vries et al. 2017), and a
 moving average of the generator's weights. The projection sees the unpooled 7×7 features: with
-pooled ones the classes came apart far later.
+pooled ones the classes came apart far later. The discriminator also learns to name the class of
+real digits, and the generator to make digits of which it names the class asked for (Odena et al.
+2017); docs/ablations.md has what each of these is worth.
 """
 
 from __future__ import annotations
@@ -19,6 +21,9 @@ from synthdigits.models.gans._gan import Gan, RealBatch
 from synthdigits.models.modes import frozen
 from synthdigits.training.descent import descend
 from synthdigits.training.losses import hinge_discriminator, hinge_generator
+
+NAMING = 0.5
+"""Weight of the cross-entropy of the class that the discriminator names."""
 
 
 class ConditionalBatchNorm2d(nn.Module):
@@ -62,7 +67,7 @@ class Generator(nn.Module):
 
 
 class Discriminator(nn.Module):
-    """Pixels (N, 1, 28, 28) in [-1, 1] and labels (N,) to logits (N,)."""
+    """Pixels (N, 1, 28, 28) in [-1, 1] and labels (N,) to logits (N,) and class logits."""
 
     def __init__(self, classes: int = 10) -> None:
         super().__init__()
@@ -78,12 +83,12 @@ class Discriminator(nn.Module):
         self.realness = spectral_norm(nn.Linear(64 * 7 * 7, 1))
         self.projection = nn.Embedding(classes, 64 * 7 * 7)
         nn.init.normal_(self.projection.weight, std=(64 * 7 * 7) ** -0.5)
+        self.naming = nn.Linear(64 * 7 * 7, classes)
 
-    def forward(self, pixels: Tensor, labels: Tensor) -> Tensor:
+    def forward(self, pixels: Tensor, labels: Tensor) -> tuple[Tensor, Tensor]:
         features = self.features(pixels)
         match = (features * self.projection(labels)).sum(dim=1)
-        logits: Tensor = self.realness(features).squeeze(1) + match
-        return logits
+        return self.realness(features).squeeze(1) + match, self.naming(features)
 
 
 class System(Gan):
@@ -104,17 +109,17 @@ class System(Gan):
         real = draw_real(count)
         with torch.no_grad():
             fake = self.generator(self.latents(count), real.labels)
-        judged = self.discriminator(
+        logits, named = self.discriminator(
             torch.cat([real.pixels, fake]), torch.cat([real.labels, real.labels])
         )
-        discriminator_loss = hinge_discriminator(*judged.split(count))
+        naming_loss = functional.cross_entropy(named[:count], real.labels)
+        discriminator_loss = hinge_discriminator(*logits.split(count)) + NAMING * naming_loss
         descend(discriminator_loss, self.discriminator_optimiser)
 
         labels = torch.randint(self.classes, (count,)).to(real.labels.device)
         with frozen(self.discriminator):
-            generator_loss = hinge_generator(
-                self.discriminator(self.generator(self.latents(count), labels), labels)
-            )
+            logits, named = self.discriminator(self.generator(self.latents(count), labels), labels)
+        generator_loss = hinge_generator(logits) + NAMING * functional.cross_entropy(named, labels)
         descend(generator_loss, self.generator_optimiser)
         return {"generator_loss": generator_loss, "discriminator_loss": discriminator_loss}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import ClassVar, Literal
 
 import torch
@@ -20,15 +20,16 @@ from synthdigits.params import TrainingParams
 class HoledBatch:
     """Digits and their holed twins: ``original``, ``masked`` and ``hole`` are (N, 1, 28, 28).
 
-    ``hole`` is 1 inside the hole and 0 elsewhere.
+    ``hole`` is 1 inside the hole and 0 elsewhere; ``labels`` are int64 (N,).
     """
 
     original: Tensor
     masked: Tensor
     hole: Tensor
+    labels: Tensor
 
     def to(self, device: torch.device) -> HoledBatch:
-        return HoledBatch(self.original.to(device), self.masked.to(device), self.hole.to(device))
+        return HoledBatch(*(getattr(self, field.name).to(device) for field in fields(self)))
 
 
 class Inpainter(ABC):

@@ -1,95 +1,44 @@
-"""``unet``, ours: a U-Net (Ronneberger et al. 2015) that paints the hole and leaves the rest.
+"""``unet``, ours: a U-Net that is told what its repairs are for.
 
-It works at half resolution and below: 2×2 pixels become channels on the way in and come apart on
-the way out (Shi et al. 2016). The loss is the hole's L1 and a distance in the features of a
-classifier of another architecture than the one that scores the repairs.
+L1 alone paints the mean of all strokes that might be there. So a frozen classifier guides it as
+well, of another architecture than the one that scores the repairs: by a distance in its features
+(Johnson et al. 2016), and by how surely it reads the label in the repaired digit.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-
 import torch
-from torch import Tensor, nn
+from torch import Tensor
+from torch.nn import functional
 
 from synthdigits.models.classifiers import Classifier
-from synthdigits.models.inpainters._inpainter import HoledBatch, Inpainter
+from synthdigits.models.inpainters._inpainter import HoledBatch
+from synthdigits.models.inpainters._unet import Network, UnetSystem
 from synthdigits.params import UnetParams
-from synthdigits.training.descent import descend
-from synthdigits.training.schedule import set_learning_rate, warm_cosine
+
+__all__ = ["Network", "System"]
 
 
-class Network(nn.Module):
-    """Masked pixels and hole, each (N, 1, 28, 28), to whole digits in [-1, 1]."""
-
-    def __init__(self, width: int = 48) -> None:
-        super().__init__()
-        self.fold = nn.PixelUnshuffle(2)
-        self.down_14 = nn.Sequential(*_block(8, width), *_block(width, width))
-        self.down_7 = nn.Sequential(
-            *_block(width, 2 * width, stride=2),
-            *_block(2 * width, 2 * width),
-            *_block(2 * width, 2 * width),
-        )
-        self.up_14 = nn.ConvTranspose2d(2 * width, width, 2, stride=2)
-        self.join_14 = nn.Sequential(*_block(2 * width, width), *_block(width, width))
-        self.paint = nn.Conv2d(width, 4, 3, padding=1)
-        self.unfold = nn.PixelShuffle(2)
-
-    def forward(self, masked: Tensor, hole: Tensor) -> Tensor:
-        half = self.down_14(self.fold(torch.cat([masked, hole], dim=1)))
-        grown = self.up_14(self.down_7(half))
-        painted = torch.tanh(self.unfold(self.paint(self.join_14(torch.cat([half, grown], dim=1)))))
-        whole: Tensor = torch.lerp(masked, painted, hole)
-        return whole
-
-
-def _block(inputs: int, outputs: int, stride: int = 1) -> list[nn.Module]:
-    return [
-        nn.Conv2d(inputs, outputs, 3, stride, padding=1, bias=False),
-        nn.BatchNorm2d(outputs),
-        nn.LeakyReLU(0.1),
-    ]
-
-
-class System(Inpainter):
+class System(UnetSystem):
     params: UnetParams
-    holes = "fresh"
     judge = "seed_cnn"
-    network_class = Network
-    loss_names = ["hole_l1", "feature_distance"]
+    loss_names = ["hole_l1", "feature_distance", "label_loss"]
 
     def __init__(self, params: UnetParams, batch_size: int, judge: Classifier | None) -> None:
         if judge is None:
             raise ValueError(f"unet needs the classifier {self.judge} as its judge")
         super().__init__(params, batch_size, judge)
         self.judging = judge
-        self.network = Network(params.width)
-        self.optimiser = torch.optim.AdamW(
-            self.network.parameters(), params.learning_rate, weight_decay=1e-4, fused=True
-        )
-        self.networks = {"network": self.network}
-        self.optimisers = {"optimiser": self.optimiser}
 
-    def step(self, draw: Callable[[int], HoledBatch], progress: float) -> Mapping[str, Tensor]:
-        """One step on hole L1 + weight · feature distance."""
-        set_learning_rate(self.optimiser, self.params.learning_rate * warm_cosine(progress))
-        batch = draw(self.batch_size)
-        painted = self.network(batch.masked, batch.hole)
-        hole_l1 = ((painted - batch.original).abs() * batch.hole).sum() / batch.hole.sum()
-        feature_distance = _feature_distance(self.judging, painted, batch.original)
-        descend(hole_l1 + self.params.feature_weight * feature_distance, self.optimiser)
-        return {"hole_l1": hole_l1, "feature_distance": feature_distance}
-
-    @property
-    def network_arguments(self) -> dict[str, int | float]:
-        return {"width": self.params.width}
-
-
-def _feature_distance(judge: Classifier, painted: Tensor, original: Tensor) -> Tensor:
-    """Mean absolute difference of the judge's features, relative to the original's mean."""
-    with torch.no_grad():
-        wanted = judge.features(original)
-    found = judge.features(painted)
-    distance: Tensor = (found - wanted).abs().mean() / wanted.abs().mean()
-    return distance
+    def terms(self, painted: Tensor, batch: HoledBatch) -> dict[str, tuple[float, Tensor]]:
+        """Also the judge's feature distance, relative to the original's mean, and cross-entropy."""
+        with torch.no_grad():
+            wanted = self.judging.features(batch.original)
+        found = self.judging.features(painted)
+        distance = (found - wanted).abs().mean() / wanted.abs().mean()
+        label_loss = functional.cross_entropy(self.judging.head(found), batch.labels)
+        return {
+            **super().terms(painted, batch),
+            "feature_distance": (self.params.feature_weight, distance),
+            "label_loss": (self.params.label_weight, label_loss),
+        }

@@ -1,0 +1,34 @@
+"""Images as a classifier sees them: the space in which sets of digits are compared."""
+
+from __future__ import annotations
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from synthdigits.models.classifiers import Classifier
+from synthdigits.models.pixels import SIGNED
+
+BATCH = 500
+
+Points = NDArray[np.float32]
+"""One point for each image: (N, dimensions)."""
+
+
+@torch.inference_mode()
+def features_of(reader: Classifier, images: NDArray[np.uint8]) -> Points:
+    """What ``reader`` makes of images uint8 (N, 28, 28) before its last layer."""
+    device = next(reader.parameters()).device
+    reader.eval()
+    found = []
+    for start in range(0, len(images), BATCH):
+        pixels = SIGNED.encode(torch.from_numpy(images[start : start + BATCH]))
+        found.append(reader.features(pixels.to(device)).cpu().numpy())
+    return np.concatenate(found)
+
+
+def pixels_of(images: NDArray[np.uint8]) -> Points:
+    """The pixels themselves, 1 being full ink, divided so that distances are root mean squares."""
+    flat = images.reshape(len(images), -1).astype(np.float32)
+    scaled: Points = flat / np.float32(255 * flat.shape[1] ** 0.5)
+    return scaled

@@ -1,0 +1,30 @@
+"""Plots show one line for each arm."""
+
+import numpy as np
+import pandas as pd
+from PIL import Image
+
+from synthdigits.reporting.plots import lines
+
+TABLE = pd.DataFrame(
+    {"size": [4, 8, 4, 8], "arm": ["a", "a", "b", "b"], "accuracy": [1, 0.9, 0.8, 0.1]}
+)
+
+
+def drawn(table: pd.DataFrame) -> Image.Image:
+    return lines(table, "size", "accuracy", "arm", "side", "share")
+
+
+def colours(table: pd.DataFrame) -> int:
+    """How many saturated colours cover more than a few pixels."""
+    pixels = np.asarray(drawn(table).convert("RGB")).reshape(-1, 3).astype(int)
+    vivid = pixels[np.ptp(pixels, axis=1) > 100]
+    return int((np.unique(vivid, axis=0, return_counts=True)[1] > 50).sum())
+
+
+def test_every_arm_has_a_line_of_its_own_colour() -> None:
+    assert colours(TABLE) == colours(TABLE[TABLE["arm"] == "a"]) + 1
+
+
+def test_equal_tables_give_equal_bytes() -> None:
+    assert drawn(TABLE).tobytes() == drawn(TABLE).tobytes()
