@@ -11,9 +11,9 @@ import pytest
 from synthdigits.data.digits import Digits
 from synthdigits.models import gans
 from synthdigits.params import Params
-from synthdigits.training import loop
 from synthdigits.training.adversarial import TrainedGan, train_gan
 from synthdigits.training.loop import TrainingRun
+from training.power_cut import kill_in_step
 
 
 def trained(name: str, params: Params, digits: Digits, iterations: int = 4) -> TrainedGan:
@@ -77,17 +77,7 @@ def test_a_killed_training_ends_with_the_same_weights_and_paintings(
     run = TrainingRun("gan conditional", "0123", seed=3, iterations=5, batch_size=8)
     run.forget()
 
-    monkeypatch.setattr(loop, "SECONDS_BETWEEN_CHECKPOINTS", 0)
-    system = gans.gan_class("conditional")
-    honest, calls = system.step, []
-
-    def cut(self: gans.conditional.System, draw: object) -> object:  # type: ignore[name-defined]
-        calls.append(1)
-        if len(calls) == 4:
-            raise KeyboardInterrupt
-        return honest(self, draw)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(system, "step", cut)
+    kill_in_step(4, "conditional", monkeypatch)
     with pytest.raises(KeyboardInterrupt):
         trained("conditional", params, digits, iterations=5)
     rest = trained("conditional", params, digits, iterations=5)

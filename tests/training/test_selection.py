@@ -13,10 +13,11 @@ from torch import Tensor, nn
 from synthdigits.data.digits import Digits
 from synthdigits.models.gans import gan_class
 from synthdigits.params import Params
-from synthdigits.training import loop, selection
+from synthdigits.training import selection
 from synthdigits.training.adversarial import TrainedGan, train_gan
 from synthdigits.training.loop import CollapseError, TrainingRun, TrainingStoppedError
 from synthdigits.training.selection import Selection, Validation
+from training.power_cut import kill_in_step
 
 
 def all_there() -> Tensor:
@@ -166,17 +167,7 @@ def test_a_killed_training_keeps_the_same_state(
 ) -> None:
     whole = trained(params, digits)
     TrainingRun("gan conditional", "0123", 3, 5, 8).forget()
-    monkeypatch.setattr(loop, "SECONDS_BETWEEN_CHECKPOINTS", 0)
-    system = gan_class("conditional")
-    honest, calls = system.step, []
-
-    def cut(self: object, draw: object) -> object:
-        calls.append(1)
-        if len(calls) == 4:
-            raise KeyboardInterrupt
-        return honest(self, draw)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(system, "step", cut)
+    kill_in_step(4, "conditional", monkeypatch)
     with pytest.raises(KeyboardInterrupt):
         trained(params, digits)
     rest = trained(params, digits)
