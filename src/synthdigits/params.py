@@ -55,6 +55,14 @@ def _known_or_there(source: str) -> str:
     return source
 
 
+def _cores_or_address(workers: str) -> str:
+    if workers != "cores" and "://" not in workers:
+        raise ValueError(
+            f"got {workers!r}; allowed: cores, or a Dask scheduler's address as tcp://10.0.0.5:8786"
+        )
+    return workers
+
+
 class DataParams(Section):
     source: Annotated[str, AfterValidator(_known_or_there)]
     mirrors: Annotated[list[str], AfterValidator(_no_blank)]
@@ -105,11 +113,23 @@ class TrainingParams(Section):
     validation_fraction: Share
 
 
+class WarpParams(Section):
+    """How far images are moved at random (classical augmentation).
+
+    ``affine`` is a multiple of the largest rotation, scale, shear and shift of
+    ``data/augment.py``, ``elastic`` the standard deviation in pixels of control points that bend
+    the image.
+    """
+
+    affine: Annotated[float, Field(ge=0, le=4)]
+    elastic: Annotated[float, Field(ge=0, le=4)]
+
+
 class RecipeParams(Section):
     """How a classifier learns, however long."""
 
     learning_rate: Rate
-    augment: bool
+    warp: WarpParams
 
 
 class ClassifierParams(TrainingParams, RecipeParams):
@@ -149,6 +169,7 @@ class UnetParams(UnetL1Params):
 
 class Classifiers(Section):
     cnn: ClassifierParams
+    masked_trained: ClassifierParams
     seed_cnn: ClassifierParams
 
 
@@ -176,6 +197,39 @@ class AugmentationParams(Section):
     iterations: PerSchedule
 
 
+class BudgetParams(Section):
+    """One row of the study: a number of real digits, how often they are drawn, and lengths.
+
+    ``made_images`` are the digits of each kind that its generators make.
+    """
+
+    budget: PositiveInt
+    subsets: PositiveInt
+    classifier_iterations: PositiveInt
+    gan_iterations: PositiveInt
+    inpainter_iterations: PositiveInt
+    made_images: PositiveInt
+
+
+class StudyParams(Section):
+    """What made digits add to a few real ones; ``validation_fraction`` is of each budget."""
+
+    validation_fraction: HeldBack
+    warps: Annotated[list[WarpParams], Field(min_length=1)]
+    shares: Annotated[list[Annotated[float, Field(gt=0, lt=1)]], Field(min_length=1)]
+    batch_size: Annotated[int, Field(ge=2)]
+    gan_batch_size: PositiveInt
+    learning_rate: Rate
+    mask: MaskParams
+    demo: Annotated[list[BudgetParams], Field(min_length=1)]
+    cpu: Annotated[list[BudgetParams], Field(min_length=1)]
+    published: Annotated[list[BudgetParams], Field(min_length=1)]
+
+    def at(self, schedule: Schedule) -> list[BudgetParams]:
+        rows: list[BudgetParams] = getattr(self, schedule)
+        return rows
+
+
 class EvaluationParams(Section):
     """``hole_sizes`` are sides in pixels, ``ink_parts`` equal parts of the digits by lost ink."""
 
@@ -187,6 +241,7 @@ class EvaluationParams(Section):
 class Params(Section):
     seed: Annotated[int, Field(ge=0, lt=2**63)]
     schedule: Schedule
+    workers: Annotated[str, AfterValidator(_cores_or_address)]
     data: DataParams
     mask: MaskParams
     classifiers: Classifiers
@@ -194,6 +249,7 @@ class Params(Section):
     inpainters: Inpainters
     synthetic: SyntheticParams
     augmentation: AugmentationParams
+    study: StudyParams
     evaluation: EvaluationParams
 
     @model_validator(mode="after")

@@ -16,6 +16,9 @@ NEIGHBOURS = METRICS / "images/neighbours"
 HOLES = METRICS / "images/holes"
 INTERPOLATIONS = METRICS / "images/interpolations"
 
+STUDY = Path("data/study")
+STUDY_PICTURES = METRICS / "images/study"
+
 REPEATS = ("cnn_2", "cnn_3")
 """Names under which the classifier ``cnn`` is trained again from other random numbers."""
 

@@ -90,7 +90,7 @@ def test_a_stage_that_gathers_lists_every_member_of_a_family(
 
 def test_a_dial_of_one_gan_reaches_no_other() -> None:
     users = [stage.name for stage in STAGES if "gans.conditional" in stage.params]
-    assert users == ["train_gan@conditional"]
+    assert users == ["train_gan@conditional", "augmentation_study"]
 
 
 def test_only_masking_repair_and_final_scoring_depend_on_test_rows() -> None:
@@ -100,8 +100,17 @@ def test_only_masking_repair_and_final_scoring_depend_on_test_rows() -> None:
         for stage in STAGES
         if any(path.endswith("test.npz") for path in stage.dependencies)
     }
-    scoring = {"evaluate_accuracy", "evaluate_fidelity", "evaluate_inpainting"}
+    scoring = {
+        "evaluate_accuracy",
+        "evaluate_fidelity",
+        "evaluate_inpainting",
+        "evaluate_augmentation",
+    }
     assert readers == {"mask", "inpaint", *scoring, "export", "report"}
+
+
+def test_where_tasks_run_shapes_no_result() -> None:
+    assert [stage.name for stage in STAGES if "workers" in stage.params] == []
 
 
 def test_every_metric_and_plot_of_dvc_yaml_is_some_stages_out() -> None:

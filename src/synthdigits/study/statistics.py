@@ -1,4 +1,4 @@
-"""Gains of one arm over another, paired by subset seed, with their uncertainty."""
+"""Means over subset seeds, gains of one arm over another, and how sure they are."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import binomtest, bootstrap
+from scipy.stats import bootstrap
+from statsmodels.stats.contingency_tables import mcnemar as mcnemar_test
 
 from synthdigits.randomness import numpy_generator
 
@@ -14,45 +15,44 @@ RESAMPLES = 10_000
 
 
 @dataclass(frozen=True)
-class Gain:
-    """Mean difference of accuracies, arm minus baseline, with its confidence interval.
+class Mean:
+    """A mean over subset seeds with its confidence interval.
 
     Attributes:
-        pairs: how many subset seeds it is the mean of.
+        subsets: how many it is the mean of; of a single one the interval is empty of meaning and
+            no wider than the mean.
     """
 
     mean: float
     low: float
     high: float
-    pairs: int
+    subsets: int
 
 
-def paired_gain(
-    arm: NDArray[np.float64], baseline: NDArray[np.float64], confidence: float, seed: int
-) -> Gain:
-    """Bootstrap over the pairs (Efron and Tibshirani 1993), percentile interval.
+def bootstrapped(values: NDArray[np.float64], confidence: float, seed: int) -> Mean:
+    """Mean of values (N,), one for each subset seed, with a percentile bootstrap interval.
 
-    Args:
-        arm: accuracies (N,), one for each subset seed.
-        baseline: those of the other arm on the same subsets, in the same order.
+    For a gain the values are differences within the subsets, so that what makes one subset harder
+    than another cancels out (paired bootstrap, Efron and Tibshirani 1993).
     """
-    differences = np.asarray(arm) - np.asarray(baseline)
-    mean = float(differences.mean())
-    if len(differences) == 1 or np.ptp(differences) == 0:
-        return Gain(mean, mean, mean, len(differences))
+    mean = float(values.mean())
+    if len(values) == 1 or np.ptp(values) == 0:
+        return Mean(mean, mean, mean, len(values))
     interval = bootstrap(
-        (differences,),
+        (values,),
         np.mean,
         n_resamples=RESAMPLES,
         confidence_level=confidence,
         method="percentile",
         rng=numpy_generator(seed, "bootstrap"),
     ).confidence_interval
-    return Gain(mean, float(interval.low), float(interval.high), len(differences))
+    return Mean(mean, float(interval.low), float(interval.high), len(values))
 
 
-def mcnemar(right: NDArray[np.bool_], baseline_right: NDArray[np.bool_]) -> float:
+def mcnemar(right: NDArray[np.bool_], other_right: NDArray[np.bool_]) -> float:
     """Exact p-value of two classifiers being equally good on the same digits (McNemar 1947)."""
-    gained = int((right & ~baseline_right).sum())
-    lost = int((~right & baseline_right).sum())
-    return float(binomtest(gained, gained + lost).pvalue) if gained + lost else 1.0
+    table = [
+        [int((one & other).sum()) for other in (other_right, ~other_right)]
+        for one in (right, ~right)
+    ]
+    return float(mcnemar_test(table, exact=True).pvalue)

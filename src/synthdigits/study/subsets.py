@@ -15,13 +15,17 @@ def subset(labels: NDArray[np.uint8], budget: int, seed: int) -> NDArray[np.int6
     A larger budget of the same seed holds all of a smaller one.
 
     Raises:
-        SynthdigitsError: there are not that many digits.
+        SynthdigitsError: there are not that many digits, or so few that a class is missing.
     """
     if budget > len(labels):
         raise SynthdigitsError(
             f"a budget of {budget} is more than the {len(labels)} training digits"
         )
-    return _order(labels, seed)[:budget]
+    chosen = _order(labels, seed)[:budget]
+    missing = sorted(set(labels.tolist()) - set(labels[chosen].tolist()))
+    if missing:
+        raise SynthdigitsError(f"a budget of {budget} has no digit of class {missing[0]}")
+    return chosen
 
 
 def _order(labels: NDArray[np.uint8], seed: int) -> NDArray[np.int64]:

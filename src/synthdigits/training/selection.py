@@ -19,13 +19,13 @@ from synthdigits.data.digits import Digits
 from synthdigits.models.gans._gan import Gan
 from synthdigits.models.modes import predicted
 from synthdigits.models.pixels import SIGNED
-from synthdigits.params import RecipeParams
+from synthdigits.params import RecipeParams, WarpParams
 from synthdigits.training.classification import train_classifier
 from synthdigits.training.loop import CollapseError, TrainingRun
 from synthdigits.training.runtime import reseed
 
 IMAGES = 1000
-READER = RecipeParams(learning_rate=0.003, augment=True)
+READER = RecipeParams(learning_rate=0.003, warp=WarpParams(affine=1.0, elastic=0.0))
 READER_ITERATIONS = 200
 READER_BATCH = 128
 EXPLODED = 10.0
