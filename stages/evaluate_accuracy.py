@@ -29,10 +29,8 @@ def main() -> None:
         {arm: verdict.accuracy_per_digit() for arm, verdict in verdicts.items()},
     )
     for arm, verdict in verdicts.items():
-        write_table(
-            paths.METRICS / f"confusion/{arm}.csv",
-            {"actual": verdict.actual, "predicted": verdict.predicted},
-        )
+        columns = {"actual": verdict.actual, "predicted": verdict.predicted}
+        write_table(paths.confusion(arm), columns)
 
 
 if __name__ == "__main__":

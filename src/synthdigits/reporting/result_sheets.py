@@ -22,7 +22,7 @@ def draw_inpainted() -> None:
         repaired = MaskedDigits.load(paths.inpainted(name, "test"))
         versions = [whole.images, masked.images, repaired.images]
         write_image(paths.SHEETS / f"inpainted_{name}.png", sheets.bands(versions, COLUMNS, BANDS))
-        verdicts = pd.read_csv(paths.METRICS / f"confusion/inpainted.{name}.csv", nrows=READ)
+        verdicts = pd.read_csv(paths.confusion(f"inpainted.{name}"), nrows=READ)
         captions = [f"read {one.predicted}\nis {one.actual}" for one in verdicts.itertuples()]
         write_image(
             paths.SHEETS / f"read_{name}.png", sheets.captioned(repaired.images[:READ], captions)
