@@ -75,7 +75,7 @@ def test_every_gan_of_the_registry_is_trained() -> None:
         ("train_classifier_on_synthetic", ["evaluate_accuracy"]),
         ("train_gan", ["report"]),
         ("train_inpainter", ["evaluate_accuracy", "evaluate_inpainting", "report"]),
-        ("repeat_classifier", ["evaluate_accuracy"]),
+        ("train_classifier", ["evaluate_accuracy"]),
     ],
 )
 def test_a_stage_that_gathers_lists_every_member_of_a_family(
