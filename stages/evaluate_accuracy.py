@@ -5,8 +5,9 @@ from statistics import mean
 
 from synthdigits import paths, stage
 from synthdigits.evaluation.arms import judge_arms
-from synthdigits.params import Inpainters, load_params
+from synthdigits.params import load_params
 from synthdigits.reporting.metrics_files import read_json, write_json, write_table
+from synthdigits.sections import Inpainters
 
 
 def main() -> None:

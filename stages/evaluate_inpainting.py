@@ -9,11 +9,12 @@ from synthdigits.classical_repair import Repair, classical_repairs
 from synthdigits.data.digits import Digits, MaskedDigits
 from synthdigits.evaluation.holes import Arm, accuracy_by_ink, accuracy_by_size, hardest
 from synthdigits.evaluation.reading import load_classifier
-from synthdigits.params import Inpainters, load_params
+from synthdigits.params import load_params
 from synthdigits.repair import inpaint
 from synthdigits.reporting import sheets
 from synthdigits.reporting.metrics_files import write_image, write_table
 from synthdigits.reporting.plots import lines
+from synthdigits.sections import Inpainters
 
 SHOWN = 16
 

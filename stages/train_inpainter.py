@@ -7,10 +7,11 @@ from synthdigits.data.digits import Digits, MaskedDigits, split_off_last
 from synthdigits.evaluation.repairs import repair_error
 from synthdigits.models.inpainters import inpainter_class
 from synthdigits.models.weights import Header, save_weights
-from synthdigits.params import Inpainters, load_params
+from synthdigits.params import load_params
 from synthdigits.repair import inpaint
 from synthdigits.reporting.metrics_files import write_json, write_losses
 from synthdigits.reporting.training_pictures import EXHIBITED, write_inpainter_pictures
+from synthdigits.sections import Inpainters
 from synthdigits.training.inpainting import train_inpainter
 from synthdigits.training.loop import TrainingRun
 

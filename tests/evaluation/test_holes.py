@@ -19,7 +19,7 @@ from synthdigits.evaluation.holes import (
     lost_ink,
 )
 from synthdigits.evaluation.reading import predictions
-from synthdigits.params import MaskParams
+from synthdigits.sections import MaskParams
 
 MASK = MaskParams(size=8, first_corner=8, last_corner=12, fill=0)
 

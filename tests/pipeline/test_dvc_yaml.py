@@ -11,7 +11,7 @@ import yaml
 from pipeline.imports import used_modules
 from pipeline.stages import Stage, read_stages, read_top
 from synthdigits.models.gans import GAN_NAMES
-from synthdigits.params import Inpainters
+from synthdigits.sections import Inpainters
 
 PROJECT = Path(__file__).parents[2]
 STAGES = read_stages(PROJECT)

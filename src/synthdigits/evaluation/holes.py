@@ -14,8 +14,8 @@ from synthdigits.classical_repair import Repair
 from synthdigits.data.digits import Digits, MaskedDigits
 from synthdigits.data.masking import hole_of, mask_digits
 from synthdigits.evaluation.reading import class_probabilities, predictions
-from synthdigits.params import MaskParams
 from synthdigits.randomness import numpy_generator
+from synthdigits.sections import MaskParams
 
 
 @dataclass(frozen=True)

@@ -6,10 +6,10 @@ import pandas as pd
 
 from synthdigits import paths
 from synthdigits.data.digits import Digits, MaskedDigits, SyntheticDigits
-from synthdigits.params import Inpainters
 from synthdigits.reporting import sheets
 from synthdigits.reporting.metrics_files import write_image
 from synthdigits.reporting.plots import lines
+from synthdigits.sections import Inpainters
 
 BANDS, COLUMNS = 3, 16
 READ = 10

@@ -20,7 +20,7 @@ from synthdigits.models.inpainters._inpainter import HoledBatch, Inpainter
 from synthdigits.models.modes import predicted
 from synthdigits.models.pixels import PixelRange
 from synthdigits.models.weights import merged, parameter_count, ranges_of, rows_behind
-from synthdigits.params import MaskParams, TrainingParams
+from synthdigits.sections import MaskParams, TrainingParams
 from synthdigits.training.album import Album
 from synthdigits.training.loop import TrainingLog, TrainingRun, train
 from synthdigits.training.runtime import find_device, reseed

@@ -21,7 +21,7 @@ from synthdigits.evaluation.fidelity import FrechetDistance
 from synthdigits.models.gans._gan import Gan
 from synthdigits.models.modes import predicted
 from synthdigits.models.pixels import SIGNED
-from synthdigits.params import RecipeParams
+from synthdigits.sections import RecipeParams
 from synthdigits.training.classification import train_classifier
 from synthdigits.training.loop import CollapseError, TrainingRun
 from synthdigits.training.runtime import reseed

@@ -12,7 +12,7 @@ from torch import Tensor, nn
 
 from synthdigits.errors import SynthdigitsError
 from synthdigits.models.pixels import SIGNED, PixelRange
-from synthdigits.params import GanParams
+from synthdigits.sections import GanParams
 from synthdigits.training.feeding import Order
 
 

@@ -15,7 +15,7 @@ from synthdigits.models import keras
 from synthdigits.models.classifiers import Classifier
 from synthdigits.models.inpainters._inpainter import HoledBatch, Inpainter
 from synthdigits.models.modes import frozen
-from synthdigits.params import AdversarialParams
+from synthdigits.sections import AdversarialParams
 from synthdigits.training.descent import descend
 from synthdigits.training.losses import labelled_as
 
