@@ -10,7 +10,8 @@ import pytest
 import yaml
 
 from synthdigits.errors import SynthdigitsError
-from synthdigits.params import MaskParams, load_params
+from synthdigits.params import load_params
+from synthdigits.sections import MaskParams
 
 MISSING = object()
 

@@ -45,6 +45,11 @@ def synthetic(name: str, split: str) -> Path:
     return Path(f"data/synthetic/{name}/{split}.npz")
 
 
+def confusion(arm: str) -> Path:
+    """What each test digit is, and what an arm of the comparison read in it."""
+    return METRICS / f"confusion/{arm}.csv"
+
+
 def training_pictures(name: str) -> Path:
     """What a generator or an inpainter painted while it was trained."""
     return METRICS / f"images/training/{name}"

@@ -3,7 +3,7 @@
 import torch
 
 from synthdigits.data.augment import STILL, random_warp
-from synthdigits.params import WarpParams
+from synthdigits.sections import WarpParams
 
 FAR = WarpParams(affine=2.0, elastic=1.0)
 

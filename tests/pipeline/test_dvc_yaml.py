@@ -11,6 +11,7 @@ import yaml
 from pipeline.imports import used_modules
 from pipeline.stages import Stage, read_stages, read_top
 from synthdigits.models.gans import GAN_NAMES
+from synthdigits.sections import Inpainters
 
 PROJECT = Path(__file__).parents[2]
 STAGES = read_stages(PROJECT)
@@ -74,7 +75,7 @@ def test_every_gan_of_the_registry_is_trained() -> None:
         ("train_classifier_on_synthetic", ["evaluate_accuracy"]),
         ("train_gan", ["report"]),
         ("train_inpainter", ["evaluate_accuracy", "evaluate_inpainting", "report"]),
-        ("repeat_classifier", ["evaluate_accuracy"]),
+        ("train_classifier", ["evaluate_accuracy"]),
     ],
 )
 def test_a_stage_that_gathers_lists_every_member_of_a_family(
@@ -86,6 +87,11 @@ def test_a_stage_that_gathers_lists_every_member_of_a_family(
         listed = set(BY_NAME[gatherer].dependencies)
         missing = [member.outs for member in members if not listed & set(member.outs)]
         assert missing == [], f"{gatherer} takes none of {missing}"
+
+
+def test_holes_are_measured_on_the_verdicts_of_every_repair() -> None:
+    verdicts = {f"metrics/confusion/inpainted.{name}.csv" for name in Inpainters.model_fields}
+    assert verdicts <= set(BY_NAME["evaluate_inpainting"].dependencies)
 
 
 def test_a_dial_of_one_gan_reaches_no_other() -> None:

@@ -129,6 +129,14 @@ def test_what_learned_from_another_network_carries_its_rows(finished: Path) -> N
     assert synthetic.training_rows == gan.training_rows
 
 
+@pytest.mark.parametrize("name", ["gans/conditional", "classifiers/gan_augmented"])
+def test_rows_that_chose_among_states_or_settings_are_behind_the_weights(
+    finished: Path, name: str
+) -> None:
+    header, _ = read_weights(finished / f"data/models/{name}.safetensors")
+    assert header.training_rows == [[0, len(Digits.load(finished / "data/raw/train.npz")) - 1]]
+
+
 def test_evaluation_refuses_a_network_that_saw_a_test_row(
     finished: Path,
     project: Path,

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from synthdigits.data.digits import Digits
-from synthdigits.params import BudgetParams, Params
+from synthdigits.params import Params
+from synthdigits.sections import BudgetParams
 from synthdigits.study import conduct
 from synthdigits.study.conduct import Oracle
 from synthdigits.study.setting import Subset, subsets_of

@@ -11,7 +11,8 @@ import pytest
 from synthdigits.data.augment import STILL
 from synthdigits.data.digits import Digits
 from synthdigits.evaluation.reading import accuracy, class_probabilities
-from synthdigits.params import ClassifierParams, MaskParams, Params
+from synthdigits.params import Params
+from synthdigits.sections import ClassifierParams, MaskParams
 from synthdigits.training import classification
 from synthdigits.training.classification import Mixture, train_classifier
 from synthdigits.training.loop import TrainingRun

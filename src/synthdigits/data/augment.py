@@ -8,7 +8,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from synthdigits.params import WarpParams
+from synthdigits.sections import WarpParams
 
 ROTATION_DEGREES = 12.0
 SCALE = 0.12

@@ -7,8 +7,9 @@ from pathlib import Path
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from synthdigits.params import Inpainters, Params
+from synthdigits.params import Params
 from synthdigits.reporting.metrics_files import read_json
+from synthdigits.sections import Inpainters
 
 TEMPLATE = "report.md.j2"
 

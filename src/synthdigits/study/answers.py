@@ -13,7 +13,7 @@ from synthdigits.data.digits import Digits
 from synthdigits.evaluation.accuracy import judge
 from synthdigits.evaluation.reading import load_classifier
 from synthdigits.models.weights import rows_behind
-from synthdigits.params import BudgetParams
+from synthdigits.sections import BudgetParams
 from synthdigits.study.arms import ARMS
 
 

@@ -19,15 +19,15 @@ from synthdigits.data.masking import mask_digits
 from synthdigits.evaluation.reading import class_probabilities, predictions
 from synthdigits.generation import labels_of, paint
 from synthdigits.models.classifiers import Classifier
-from synthdigits.params import WarpParams
 from synthdigits.randomness import derive_seed, numpy_generator
 from synthdigits.repair import repaired
+from synthdigits.sections import WarpParams
 from synthdigits.study.arms import GAN, INPAINTED, ORACLE, UNFILTERED
 from synthdigits.study.learning import learn
 from synthdigits.study.setting import GENERATOR, INPAINTER, Subset
 from synthdigits.training.adversarial import train_gan
 from synthdigits.training.classification import Mixture
-from synthdigits.training.inpainting import Exhibit, train_inpainter
+from synthdigits.training.inpainting import train_inpainter
 
 LEAST_KEPT = 0.5
 """A filter that would drop more than the rest is no judge: then nothing is filtered."""
@@ -116,9 +116,16 @@ def _inpainted(subset: Subset) -> Digits:
     run = subset.run("inpainter", setting.lengths.inpainter_iterations, setting.study.batch_size)
     generator = numpy_generator(setting.seed, f"{run.name}/holes")
     holed = mask_digits(digits, mask, generator)
-    exhibit = Exhibit(holed[:1], run.iterations)
     trained = train_inpainter(
-        run, INPAINTER, setting.inpainter, digits, mask, holed, judge=None, exhibit=exhibit
+        run,
+        INPAINTER,
+        setting.inpainter,
+        digits,
+        mask,
+        fixed=holed,
+        judge=None,
+        exhibit=holed[:1],
+        picture_interval=run.iterations,
     )
     run.forget()
     chosen = generator.permutation(np.resize(np.arange(len(digits)), setting.lengths.made_images))

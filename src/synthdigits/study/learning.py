@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from synthdigits.data.digits import Digits
 from synthdigits.models.classifiers import Classifier
-from synthdigits.params import RecipeParams, WarpParams
+from synthdigits.sections import RecipeParams, WarpParams
 from synthdigits.study.setting import Subset
 from synthdigits.training.classification import Mixture, train_classifier
 

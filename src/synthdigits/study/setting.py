@@ -8,8 +8,9 @@ from dataclasses import dataclass
 import pandas as pd
 
 from synthdigits.data.digits import Digits, split_off_last
-from synthdigits.params import BudgetParams, GanParams, Params, StudyParams, UnetL1Params
+from synthdigits.params import Params
 from synthdigits.randomness import derive_seed
+from synthdigits.sections import BudgetParams, GanParams, StudyParams, UnetL1Params
 from synthdigits.study.subsets import subset
 from synthdigits.training.loop import TrainingRun
 

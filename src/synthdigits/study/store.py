@@ -10,7 +10,7 @@ from synthdigits.data.digits import Digits
 from synthdigits.files import replacing
 from synthdigits.models.classifiers import Classifier
 from synthdigits.models.weights import Header, save_weights
-from synthdigits.params import WarpParams
+from synthdigits.sections import WarpParams
 from synthdigits.study.ingredients import Ingredients
 from synthdigits.study.learning import CLASSIFIER
 from synthdigits.study.setting import Subset

@@ -18,7 +18,7 @@ from synthdigits.models.gans import gan_class
 from synthdigits.models.gans._gan import Gan, RealBatch
 from synthdigits.models.modes import predicted
 from synthdigits.models.weights import parameter_count
-from synthdigits.params import GanParams, WarpParams
+from synthdigits.sections import GanParams, WarpParams
 from synthdigits.training.album import Album
 from synthdigits.training.ema import update_average
 from synthdigits.training.feeding import RowFeeder

@@ -14,8 +14,8 @@ from synthdigits.data.digits import Digits
 from synthdigits.data.masking import draw_corners, hole_of
 from synthdigits.models.classifiers import CLASSIFIERS, Classifier
 from synthdigits.models.pixels import SIGNED
-from synthdigits.params import MaskParams, RecipeParams
 from synthdigits.randomness import numpy_generator
+from synthdigits.sections import MaskParams, RecipeParams
 from synthdigits.training.descent import descend
 from synthdigits.training.feeding import RowFeeder
 from synthdigits.training.loop import TrainingLog, TrainingRun, train
