@@ -1,4 +1,4 @@
-"""Train the study's generators and classifiers: what made digits add to a few real ones."""
+"""Train the study's generators and classifiers: what synthetic digits add to a few real ones."""
 
 from synthdigits import paths, stage
 from synthdigits.data.digits import Digits, SyntheticDigits

@@ -17,6 +17,8 @@ HOLES = METRICS / "images/holes"
 INTERPOLATIONS = METRICS / "images/interpolations"
 
 STUDY = Path("data/study")
+STUDY_CHOICES = "chosen.json"
+"""In the folder of each of the study's subsets: what its validation part chose."""
 STUDY_PICTURES = METRICS / "images/study"
 
 REPEATS = ("cnn_2", "cnn_3")

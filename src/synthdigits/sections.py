@@ -195,7 +195,7 @@ class AugmentationParams(Section):
 class BudgetParams(Section):
     """One row of the study: a number of real digits, how often they are drawn, and lengths.
 
-    ``made_images`` are the digits of each kind that its generators make.
+    ``synthetic_images`` are the digits of each kind that its generators make.
     """
 
     budget: PositiveInt
@@ -203,11 +203,11 @@ class BudgetParams(Section):
     classifier_iterations: PositiveInt
     gan_iterations: PositiveInt
     inpainter_iterations: PositiveInt
-    made_images: PositiveInt
+    synthetic_images: PositiveInt
 
 
 class StudyParams(Section):
-    """What made digits add to a few real ones; ``validation_fraction`` is of each budget."""
+    """What synthetic digits add to a few real ones; ``validation_fraction`` is of each budget."""
 
     validation_fraction: HeldBack
     warps: Annotated[list[WarpParams], Field(min_length=1)]

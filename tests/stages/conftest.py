@@ -29,7 +29,7 @@ def tiny_params(project: Path) -> dict[str, Any]:
     tree["study"]["warps"] = tree["study"]["warps"][1:2]
     tree["study"]["shares"] = [0.5]
     tree["study"]["demo"] = [{"budget": 100, "subsets": 2, **dict.fromkeys(LENGTHS, 2)}]
-    tree["study"]["demo"][0]["made_images"] = 130
+    tree["study"]["demo"][0]["synthetic_images"] = 130
     for family in ("classifiers", "gans", "inpainters"):
         for section in tree[family].values():
             section["iterations"]["demo"] = 2

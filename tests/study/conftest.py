@@ -21,7 +21,7 @@ ROW = BudgetParams(
     classifier_iterations=2,
     gan_iterations=1,
     inpainter_iterations=1,
-    made_images=40,
+    synthetic_images=40,
 )
 
 

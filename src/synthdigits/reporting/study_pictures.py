@@ -47,7 +47,7 @@ def gains_plot(gains: pd.DataFrame) -> Image.Image:
     )
 
 
-def made_digits(folder: Path) -> Image.Image:
+def synthetic_rows(folder: Path) -> Image.Image:
     """Rows of what one subset's generators made; of the GAN's also what its filter dropped."""
     made = {name: Digits.load(folder / f"{name}.npz") for name in (GAN, UNFILTERED, INPAINTED)}
     dropped = ~np.isin(made[UNFILTERED].rows, made[GAN].rows)

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
 from synthdigits.data.digits import Digits
 from synthdigits.evaluation.accuracy import judge
 from synthdigits.evaluation.reading import load_classifier
 from synthdigits.models.weights import rows_behind
+from synthdigits.paths import STUDY_CHOICES
 from synthdigits.sections import BudgetParams
 from synthdigits.study.arms import ARMS
 
@@ -29,6 +32,20 @@ class Answer:
     subset: int
     arm: str
     right: NDArray[np.bool_]
+
+
+def read_choices(study: Path, rows: Sequence[BudgetParams]) -> pd.DataFrame:
+    """What the validation part of each subset chose: warp, shares, and how many digits it kept."""
+    found = []
+    for row in rows:
+        for number in range(1, row.subsets + 1):
+            folder = study / f"{row.budget}-{number}"
+            chosen = json.loads((folder / STUDY_CHOICES).read_text(encoding="utf-8"))
+            shares = {f"share_{name}": share for name, share in chosen["shares"].items()}
+            kept = {f"kept_{name}": count for name, count in chosen["sets"].items()}
+            place = {"budget": row.budget, "subset_seed": number}
+            found.append({**place, **chosen["warp"], **shares, **kept})
+    return pd.DataFrame(found)
 
 
 def read_answers(study: Path, rows: Sequence[BudgetParams], test: Digits) -> list[Answer]:

@@ -11,7 +11,7 @@ class Arm:
     """The make-up of a training batch.
 
     Attributes:
-        sets: made digits that share the synthetic part of each batch evenly; none where empty.
+        sets: synthetic digits that share the synthetic part of each batch evenly; none where empty.
         warped: whether every digit is moved by the subset's classical augmentation.
         real: whether real digits fill the rest of the batch.
         fill: size of the batch, as a share of the others'.

@@ -30,15 +30,16 @@ def conduct(subsets: Sequence[Subset], oracle: Oracle, store: Store, workers: st
     Args:
         workers: see :func:`synthdigits.study.workers.run_tasks`.
     """
-    by_name = {subset.name: subset for subset in subsets}
+    longest_first = sorted(subsets, key=len, reverse=True)  # so that no worker ends long after
+    by_name = {subset.name: subset for subset in longest_first}
     preparations = {
-        subset.name: Task(prepare_subset, (subset,))
-        for subset in subsets
+        name: Task(prepare_subset, (subset,))
+        for name, subset in by_name.items()
         if store.ingredients_of(subset) is None
     }
     for name, ingredients in _done(preparations, "prepared", workers):
         store.keep_ingredients(by_name[name], ingredients)
-    trainings = dict(_trainings(subsets, oracle, store))
+    trainings = dict(_trainings(longest_first, oracle, store))
     for name, network in _done(trainings, "trained", workers):
         subset, arm = by_name[name.split()[0]], name.split()[1]
         rows = ranges_of(subset.digits.rows)
@@ -52,7 +53,7 @@ def _trainings(
     for subset in subsets:
         own = store.ingredients_of(subset)
         assert own is not None  # noqa: S101 - they were all prepared
-        ingredients = own.with_oracle(oracle.digits[: subset.setting.lengths.made_images])
+        ingredients = own.with_oracle(oracle.digits[: subset.setting.lengths.synthetic_images])
         for arm in ARMS:
             if not store.has_arm(subset, arm):
                 yield f"{subset.name} {arm}", Task(train_arm, (subset, ingredients, arm))

@@ -1,8 +1,8 @@
 """What the arms of one subset are made of: all of it learned and chosen on that subset alone.
 
 The generator and the inpainter learn from the subset's training part. Its validation part chooses
-the strength of the classical augmentation and the shares of made digits, by the cross-entropy of
-classifiers that are trained for half the arms' length.
+the strength of the classical augmentation and the shares of synthetic digits, by the cross-entropy
+of classifiers that are trained for half the arms' length.
 """
 
 from __future__ import annotations
@@ -35,12 +35,12 @@ LEAST_KEPT = 0.5
 
 @dataclass(frozen=True)
 class Ingredients:
-    """Made digits by name, and what the validation part chose.
+    """Synthetic digits by name, and what the validation part chose.
 
     Attributes:
         warp: the classical augmentation.
-        shares: of each batch, for each kind of made digits.
-        sets: made digits.
+        shares: of each batch, for each kind of synthetic digits.
+        sets: synthetic digits.
     """
 
     warp: WarpParams
@@ -103,7 +103,7 @@ def _generated(subset: Subset, warp: WarpParams) -> Digits:
         run, GENERATOR, setting.gan, digits, digits[:0], picture_interval=run.iterations, warp=warp
     )
     run.forget()
-    indices = range(setting.lengths.made_images)
+    indices = range(setting.lengths.synthetic_images)
     seed = derive_seed(setting.seed, f"{run.name}/images")
     images = paint(type(trained.gan), trained.generator, subset.classes, indices, seed)
     return Digits(images, labels_of(indices, subset.classes), np.asarray(indices, np.int64))
@@ -128,7 +128,9 @@ def _inpainted(subset: Subset) -> Digits:
         picture_interval=run.iterations,
     )
     run.forget()
-    chosen = generator.permutation(np.resize(np.arange(len(digits)), setting.lengths.made_images))
+    chosen = generator.permutation(
+        np.resize(np.arange(len(digits)), setting.lengths.synthetic_images)
+    )
     variants = mask_digits(digits[chosen], mask, generator)
     images = repaired(type(trained.inpainter), trained.inpainter.network, variants).images
     return replace(digits[chosen], images=images)

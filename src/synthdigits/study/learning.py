@@ -25,7 +25,7 @@ def learn(
     Args:
         purpose: names the training and its random numbers.
         warp: classical augmentation of every digit.
-        mixture: made digits for a share of each batch.
+        mixture: synthetic digits for a share of each batch.
         length: share of the budget's iterations.
         fill: share of the study's batch size.
     """

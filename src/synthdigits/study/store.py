@@ -10,17 +10,16 @@ from synthdigits.data.digits import Digits
 from synthdigits.files import replacing
 from synthdigits.models.classifiers import Classifier
 from synthdigits.models.weights import Header, save_weights
+from synthdigits.paths import STUDY_CHOICES
 from synthdigits.sections import WarpParams
 from synthdigits.study.ingredients import Ingredients
 from synthdigits.study.learning import CLASSIFIER
 from synthdigits.study.setting import Subset
 from synthdigits.training.checkpoint import ROOT
 
-CHOSEN = "chosen.json"
-
 
 class Store:
-    """One folder for each subset: made digits, what was chosen, and a classifier for each arm.
+    """One folder for each subset: synthetic digits, what was chosen, and a classifier for each arm.
 
     Args:
         fingerprint: of all that shapes the results; another one begins anew.
@@ -32,9 +31,9 @@ class Store:
     def ingredients_of(self, subset: Subset) -> Ingredients | None:
         """What :meth:`keep_ingredients` kept, if it did."""
         folder = self.folder / subset.name
-        if not (folder / CHOSEN).exists():
+        if not (folder / STUDY_CHOICES).exists():
             return None
-        chosen = json.loads((folder / CHOSEN).read_text(encoding="utf-8"))
+        chosen = json.loads((folder / STUDY_CHOICES).read_text(encoding="utf-8"))
         sets = {name: Digits.load(folder / f"{name}.npz") for name in chosen["sets"]}
         return Ingredients(WarpParams(**chosen["warp"]), chosen["shares"], sets)
 
@@ -45,9 +44,11 @@ class Store:
         chosen = {
             "warp": ingredients.warp.model_dump(),
             "shares": ingredients.shares,
-            "sets": list(ingredients.sets),
+            "sets": {name: len(digits) for name, digits in ingredients.sets.items()},
         }
-        with replacing(folder / CHOSEN) as partial:  # last: with it the folder counts as done
+        with replacing(
+            folder / STUDY_CHOICES
+        ) as partial:  # last: with it the folder counts as done
             partial.write_text(json.dumps(chosen, indent=2) + "\n", encoding="utf-8")
 
     def has_arm(self, subset: Subset, arm: str) -> bool:
