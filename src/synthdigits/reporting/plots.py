@@ -5,11 +5,15 @@ from __future__ import annotations
 import io
 
 import pandas as pd
+from cycler import cycler
+from matplotlib import colormaps
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from PIL import Image
 
-SIZE_INCHES = (6.4, 4.2)
+SIZE_INCHES = (8.4, 4.2)
+STYLES = cycler(linestyle=["-", "--"]) * cycler(color=colormaps["tab10"](range(10)))
+"""Twenty lines that can be told apart."""
 
 
 def intervals(
@@ -50,6 +54,7 @@ def lines(
     """``table[y]`` over ``table[x]``, one line with a name for each value of ``table[by]``."""
     figure = Figure(figsize=SIZE_INCHES, layout="constrained")
     axes = figure.subplots()
+    axes.set_prop_cycle(STYLES)
     for name, part in table.groupby(by, sort=False):
         axes.plot(part[x], part[y], marker="o", label=str(name))
     axes.set(xlabel=x_label, ylabel=y_label, yscale=y_scale, xscale=x_scale)
@@ -58,7 +63,7 @@ def lines(
 
 
 def _drawn(figure: Figure, axes: Axes) -> Image.Image:
-    axes.legend(fontsize="small")
+    figure.legend(*axes.get_legend_handles_labels(), fontsize="small", loc="outside right upper")
     drawn = io.BytesIO()
     figure.savefig(drawn, dpi=100)
     return Image.open(drawn)
