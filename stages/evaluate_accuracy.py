@@ -5,8 +5,9 @@ from statistics import mean
 
 from synthdigits import paths, stage
 from synthdigits.evaluation.arms import judge_arms
-from synthdigits.params import Inpainters, load_params
+from synthdigits.params import load_params
 from synthdigits.reporting.metrics_files import read_json, write_json, write_table
+from synthdigits.sections import Inpainters
 
 
 def main() -> None:
@@ -29,10 +30,8 @@ def main() -> None:
         {arm: verdict.accuracy_per_digit() for arm, verdict in verdicts.items()},
     )
     for arm, verdict in verdicts.items():
-        write_table(
-            paths.METRICS / f"confusion/{arm}.csv",
-            {"actual": verdict.actual, "predicted": verdict.predicted},
-        )
+        columns = {"actual": verdict.actual, "predicted": verdict.predicted}
+        write_table(paths.confusion(arm), columns)
 
 
 if __name__ == "__main__":

@@ -23,9 +23,10 @@ def main() -> None:
     fidelity = {"real_floor": yardstick.floor()}
     for name in params.gans:
         digits = SyntheticDigits.load(paths.synthetic(name, "test"))
-        fidelity[name] = yardstick.measure(digits)
-        neighbours = yardstick.most_copied(digits, SHOWN)
-        write_image(paths.NEIGHBOURS / f"{name}.png", sheets.bands(neighbours, SHOWN, 1))
+        neighbours = yardstick.look_up(digits)
+        fidelity[name] = yardstick.measure(digits, neighbours)
+        copied = yardstick.most_copied(digits, neighbours, SHOWN)
+        write_image(paths.NEIGHBOURS / f"{name}.png", sheets.bands(copied, SHOWN, 1))
     write_json(paths.METRICS / "fidelity.json", fidelity)
 
 

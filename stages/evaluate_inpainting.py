@@ -2,16 +2,19 @@
 
 from functools import partial
 
+import pandas as pd
+
 from synthdigits import paths, stage
 from synthdigits.classical_repair import Repair, classical_repairs
 from synthdigits.data.digits import Digits, MaskedDigits
 from synthdigits.evaluation.holes import Arm, accuracy_by_ink, accuracy_by_size, hardest
 from synthdigits.evaluation.reading import load_classifier
-from synthdigits.params import Inpainters, load_params
+from synthdigits.params import load_params
 from synthdigits.repair import inpaint
 from synthdigits.reporting import sheets
 from synthdigits.reporting.metrics_files import write_image, write_table
 from synthdigits.reporting.plots import lines
+from synthdigits.sections import Inpainters
 
 SHOWN = 16
 
@@ -34,7 +37,11 @@ def main() -> None:
     }
     sizes, parts = params.evaluation.hole_sizes, params.evaluation.ink_parts
     by_size = accuracy_by_size(arms, whole, params.mask, sizes, params.seed)
-    by_ink = accuracy_by_ink(arms, whole, masked, parts)
+    verdicts = {
+        arm: pd.read_csv(paths.confusion(f"inpainted.{arm}" if arm in repairs else arm))
+        for arm in arms
+    }
+    by_ink = accuracy_by_ink(verdicts, whole, masked, parts)
     for name, table, x, x_label in (
         ("by_size", by_size, "size", "side of the hole in pixels"),
         ("by_ink", by_ink, "lost_ink", "share of the digit's ink that the hole took"),

@@ -4,7 +4,8 @@ from synthdigits import paths, stage
 from synthdigits.data.digits import Digits
 from synthdigits.export.idx_folder import write_idx_folder
 from synthdigits.export.npz_file import write_npz
-from synthdigits.params import Inpainters, load_params
+from synthdigits.params import load_params
+from synthdigits.sections import Inpainters
 
 
 def main() -> None:

@@ -2,8 +2,8 @@
 
 from synthdigits import paths, stage
 from synthdigits.data.digits import MaskedDigits
-from synthdigits.params import Inpainters
 from synthdigits.repair import inpaint
+from synthdigits.sections import Inpainters
 
 
 def main() -> None:

@@ -11,7 +11,7 @@ from synthdigits.training.loop import TrainingRun
 
 def main() -> None:
     params = load_params()
-    section = params.classifiers.cnn
+    section = params.classifiers.masked_trained
     digits, _ = split_off_last(Digits.load(paths.RAW_TRAIN), section.validation_fraction)
     run = TrainingRun.of("classifier masked_trained", params, section, digits)
     network, log = train_classifier(run, "cnn", section, digits, digits.classes, holes=params.mask)

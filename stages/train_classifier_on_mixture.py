@@ -15,7 +15,8 @@ from synthdigits.training.mixing import best_share, trial_accuracies
 def main() -> None:
     params = load_params()
     section, mixing = params.classifiers.cnn, params.augmentation
-    digits, validation = split_off_last(Digits.load(paths.RAW_TRAIN), section.validation_fraction)
+    train = Digits.load(paths.RAW_TRAIN)
+    digits, validation = split_off_last(train, section.validation_fraction)
     synthetic = SyntheticDigits.load(paths.synthetic(mixing.generator, "train"))
 
     run = TrainingRun.of("classifier gan_augmented", params, section, digits, synthetic)
@@ -26,7 +27,7 @@ def main() -> None:
     mixture = Mixture(synthetic, best_share(accuracies))
     network, log = train_classifier(run, "cnn", section, digits, digits.classes, mixture)
 
-    rows = merged(ranges_of(digits.rows) + rows_behind(paths.gan_weights(mixing.generator)))
+    rows = merged(ranges_of(train.rows) + rows_behind(paths.gan_weights(mixing.generator)))
     header = Header("cnn", digits.classes, {}, rows)
     save_weights(paths.classifier_weights("gan_augmented"), network, header)
     write_losses(paths.METRICS / "losses/gan_augmented.csv", log.loss_names, log.losses)

@@ -14,12 +14,13 @@ def main() -> None:
     params = load_params()
     name = stage.chosen_name("gan", params.gans)
     section = params.gans[name]
-    digits, held_back = split_off_last(Digits.load(paths.RAW_TRAIN), section.validation_fraction)
+    train = Digits.load(paths.RAW_TRAIN)
+    digits, held_back = split_off_last(train, section.validation_fraction)
     run = TrainingRun.of(f"gan {name}", params, section, digits)
     interval = section.picture_interval.at(params.schedule)
     trained = train_gan(run, name, section, digits, held_back, interval)
     arguments = trained.gan.generator_arguments
-    header = Header(name, digits.classes, arguments, ranges_of(digits.rows))
+    header = Header(name, digits.classes, arguments, ranges_of(train.rows))
     save_weights(paths.gan_weights(name), trained.generator, header)
     write_losses(paths.METRICS / f"losses/{name}.csv", trained.log.loss_names, trained.log.losses)
     write_gan_pictures(paths.training_pictures(name), trained.paintings)

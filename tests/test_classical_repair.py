@@ -8,7 +8,7 @@ import pytest
 from synthdigits.classical_repair import classical_repairs
 from synthdigits.data.digits import Digits, MaskedDigits
 from synthdigits.data.masking import hole_of, mask_digits
-from synthdigits.params import MaskParams
+from synthdigits.sections import MaskParams
 
 MASK = MaskParams(size=8, first_corner=8, last_corner=12, fill=0)
 

@@ -10,7 +10,8 @@ import pytest
 import yaml
 
 from synthdigits.errors import SynthdigitsError
-from synthdigits.params import MaskParams, load_params
+from synthdigits.params import load_params
+from synthdigits.sections import MaskParams
 
 MISSING = object()
 
@@ -44,9 +45,13 @@ WRONG = [
     ("classifiers.cnn.batch_size.cpu", 0, "greater than or equal to 1"),
     ("classifiers.cnn.learning_rate", 0.0, "greater than 0"),
     ("classifiers.cnn.learning_rate", float("nan"), "finite number"),
-    ("classifiers.cnn.augment", "yes", "valid boolean"),
+    ("classifiers.cnn.warp.affine", -1.0, "greater than or equal to 0"),
+    ("classifiers.cnn.warp.wave", 1.0, "allowed: affine, elastic"),
+    ("workers", "my cluster", "allowed: cores, or a Dask scheduler's address"),
+    ("study.shares", [], "at least 1 item"),
+    ("study.cpu", [], "at least 1 item"),
     ("classifiers.cnn", MISSING, "missing key"),
-    ("classifiers.resnet", {}, "allowed: cnn, seed_cnn"),
+    ("classifiers.resnet", {}, "allowed: cnn, masked_trained, seed_cnn"),
     ("classifiers.seed_cnn.validation_fraction", 1.0, "less than 1"),
     ("classifiers.cnn.validation_fraction", 0.0, "greater than 0"),
     ("inpainters.unet.validation_fraction", 0.0, "greater than 0"),

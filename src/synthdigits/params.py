@@ -1,4 +1,4 @@
-"""params.yaml as frozen models. The only module that reads the file.
+"""params.yaml as one frozen model. The only module that reads the file.
 
 Everything is checked on reading: unknown keys, missing keys and bad values end in one
 :class:`SynthdigitsError` that names each key, what stood there and what is allowed.
@@ -7,186 +7,34 @@ Everything is checked on reading: unknown keys, missing keys and bad values end 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any, Literal, Self, get_args, get_origin
+from typing import Annotated, Any, Self, get_args, get_origin
 
 import yaml
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import Field, ValidationError, model_validator
 
 from synthdigits.errors import SynthdigitsError
 from synthdigits.models.gans import GAN_NAMES
-
-Schedule = Literal["demo", "cpu", "published"]
-SOURCES = ("mnist", "kmnist", "fashion_mnist", "emnist_digits", "usps", "qmnist", "digits")
-IMAGE_SIDE = 28
-
-
-class Section(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, allow_inf_nan=False)
-
-
-PositiveInt = Annotated[int, Field(ge=1)]
-Rate = Annotated[float, Field(gt=0, le=1)]
-Share = Annotated[float, Field(ge=0, lt=1)]
-HeldBack = Annotated[float, Field(gt=0, lt=1)]
-
-
-class PerSchedule(Section):
-    """One count for each schedule."""
-
-    demo: PositiveInt
-    cpu: PositiveInt
-    published: PositiveInt
-
-    def at(self, schedule: Schedule) -> int:
-        return int(getattr(self, schedule))
-
-
-def _no_blank(mirrors: list[str]) -> list[str]:
-    if not all(mirror.strip() for mirror in mirrors):
-        raise ValueError("a mirror must not be empty")
-    return mirrors
-
-
-def _known_or_there(source: str) -> str:
-    if source not in SOURCES and not Path(source).exists():
-        raise ValueError(
-            f"got {source!r}; allowed: {', '.join(SOURCES)}, or the path of one's own digits"
-        )
-    return source
-
-
-class DataParams(Section):
-    source: Annotated[str, AfterValidator(_known_or_there)]
-    mirrors: Annotated[list[str], AfterValidator(_no_blank)]
-
-
-class MaskParams(Section):
-    """The hole: side, inclusive range of its top-left corner, and the pixel value put into it."""
-
-    size: Annotated[int, Field(ge=1, le=IMAGE_SIDE)]
-    first_corner: Annotated[int, Field(ge=0, lt=IMAGE_SIDE)]
-    last_corner: Annotated[int, Field(ge=0, lt=IMAGE_SIDE)]
-    fill: Annotated[int, Field(ge=0, le=255)]
-
-    def resized(self, size: int) -> MaskParams:
-        """Holes of another size around the same middles; half a pixel goes up and to the left.
-
-        Raises:
-            ValueError: they would leave the image.
-        """
-        shift = (self.size - size) // 2
-        return MaskParams(
-            size=size,
-            first_corner=self.first_corner + shift,
-            last_corner=self.last_corner + shift,
-            fill=self.fill,
-        )
-
-    @model_validator(mode="after")
-    def _hole_lies_inside(self) -> Self:
-        if self.last_corner < self.first_corner:
-            raise ValueError(
-                f"last_corner ({self.last_corner}) must not be below "
-                f"first_corner ({self.first_corner})"
-            )
-        if self.last_corner + self.size > IMAGE_SIDE:
-            raise ValueError(
-                f"a hole of size {self.size} at corner {self.last_corner} leaves the "
-                f"{IMAGE_SIDE}×{IMAGE_SIDE} image"
-            )
-        return self
-
-
-class TrainingParams(Section):
-    """What every training has."""
-
-    iterations: PerSchedule
-    batch_size: PerSchedule
-    validation_fraction: Share
-
-
-class RecipeParams(Section):
-    """How a classifier learns, however long."""
-
-    learning_rate: Rate
-    augment: bool
-
-
-class ClassifierParams(TrainingParams, RecipeParams):
-    validation_fraction: HeldBack
-
-
-class PicturedTrainingParams(TrainingParams):
-    """Iterations from one picture of the training to the next."""
-
-    picture_interval: PerSchedule
-
-
-class AdversarialParams(PicturedTrainingParams):
-    generator_learning_rate: Rate
-    discriminator_learning_rate: Rate
-    beta1: Share
-    beta2: Share
-    dropout: Share
-
-
-class GanParams(AdversarialParams):
-    """Where ``validation_fraction`` is above 0, the state closest to those digits is kept."""
-
-    ema_decay: Share
-
-
-class UnetL1Params(PicturedTrainingParams):
-    validation_fraction: HeldBack
-    learning_rate: Rate
-    width: Annotated[int, Field(ge=4, le=512)]
-
-
-class UnetParams(UnetL1Params):
-    feature_weight: Annotated[float, Field(ge=0)]
-    label_weight: Annotated[float, Field(ge=0)]
-
-
-class Classifiers(Section):
-    cnn: ClassifierParams
-    seed_cnn: ClassifierParams
-
-
-class InpaintDcganParams(AdversarialParams):
-    validation_fraction: HeldBack
-
-
-class Inpainters(Section):
-    inpaint_dcgan: InpaintDcganParams
-    unet: UnetParams
-    unet_l1: UnetL1Params
-
-
-class SyntheticParams(Section):
-    train_images: PerSchedule
-    test_images: PerSchedule
-    classifier_iterations: PerSchedule
-
-
-class AugmentationParams(Section):
-    """How synthetic digits are mixed into real batches."""
-
-    generator: str
-    synthetic_shares: Annotated[list[Annotated[float, Field(gt=0, lt=1)]], Field(min_length=1)]
-    iterations: PerSchedule
-
-
-class EvaluationParams(Section):
-    """``hole_sizes`` are sides in pixels, ``ink_parts`` equal parts of the digits by lost ink."""
-
-    confidence: Annotated[float, Field(gt=0, lt=1)]
-    hole_sizes: Annotated[list[PositiveInt], Field(min_length=1)]
-    ink_parts: Annotated[int, Field(ge=2, le=100)]
+from synthdigits.sections import (
+    IMAGE_SIDE,
+    AugmentationParams,
+    Classifiers,
+    DataParams,
+    EvaluationParams,
+    GanParams,
+    Inpainters,
+    MaskParams,
+    Schedule,
+    Section,
+    StudyParams,
+    SyntheticParams,
+    Workers,
+)
 
 
 class Params(Section):
     seed: Annotated[int, Field(ge=0, lt=2**63)]
     schedule: Schedule
+    workers: Workers
     data: DataParams
     mask: MaskParams
     classifiers: Classifiers
@@ -194,6 +42,7 @@ class Params(Section):
     inpainters: Inpainters
     synthetic: SyntheticParams
     augmentation: AugmentationParams
+    study: StudyParams
     evaluation: EvaluationParams
 
     @model_validator(mode="after")

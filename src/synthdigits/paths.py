@@ -16,6 +16,11 @@ NEIGHBOURS = METRICS / "images/neighbours"
 HOLES = METRICS / "images/holes"
 INTERPOLATIONS = METRICS / "images/interpolations"
 
+STUDY = Path("data/study")
+STUDY_CHOICES = "chosen.json"
+"""In the folder of each of the study's subsets: what its validation part chose."""
+STUDY_PICTURES = METRICS / "images/study"
+
 REPEATS = ("cnn_2", "cnn_3")
 """Names under which the classifier ``cnn`` is trained again from other random numbers."""
 
@@ -40,6 +45,11 @@ def inpainted(name: str, split: str) -> Path:
 def synthetic(name: str, split: str) -> Path:
     """Generated digits of the split ``train`` or ``test``."""
     return Path(f"data/synthetic/{name}/{split}.npz")
+
+
+def confusion(arm: str) -> Path:
+    """What each test digit is, and what an arm of the comparison read in it."""
+    return METRICS / f"confusion/{arm}.csv"
 
 
 def training_pictures(name: str) -> Path:

@@ -6,7 +6,7 @@ import numpy as np
 
 from synthdigits.data.digits import Digits
 from synthdigits.data.masking import draw_corners, hole_of, mask_digits
-from synthdigits.params import MaskParams
+from synthdigits.sections import MaskParams
 
 DOCUMENT = MaskParams(size=8, first_corner=8, last_corner=12, fill=0)
 

@@ -42,13 +42,14 @@ def test_no_row_number_stands_in_both_splits() -> None:
 def test_mnist_is_read_from_a_folder_of_its_four_files(
     digits: Digits, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    files = {}
-    for part, file in sources.MNIST_FILES.items():
-        array = digits.images if part.endswith("images") else digits.labels
-        content = gzip.compress(idx.encode(array[:150] if "train" in part else array[150:]))
+    files = []
+    for file in sources.MNIST_FILES:
+        array = digits.images if "images" in file.name else digits.labels
+        part = array[:150] if file.name.startswith("train") else array[150:]
+        content = gzip.compress(idx.encode(part))
         (tmp_path / file.name).write_bytes(content)
         sha256 = hashlib.sha256(content).hexdigest()
-        files[part] = RemoteFile(file.name, sha256, len(content))
+        files.append(RemoteFile(file.name, sha256, len(content)))
     monkeypatch.setattr(sources, "MNIST_FILES", files)
 
     splits = sources.mnist(Request([str(tmp_path)], tmp_path / "kept"))

@@ -13,7 +13,7 @@ from torchvision import datasets
 
 from synthdigits.data import torchvision_sets
 from synthdigits.errors import SynthdigitsError
-from synthdigits.params import SOURCES
+from synthdigits.sections import SOURCES
 
 CLASSES = {
     "kmnist": "KMNIST",

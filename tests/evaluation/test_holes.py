@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
+import pandas as pd
 import torch
 from torch import Tensor, nn
 
@@ -17,7 +18,8 @@ from synthdigits.evaluation.holes import (
     hardest,
     lost_ink,
 )
-from synthdigits.params import MaskParams
+from synthdigits.evaluation.reading import predictions
+from synthdigits.sections import MaskParams
 
 MASK = MaskParams(size=8, first_corner=8, last_corner=12, fill=0)
 
@@ -65,10 +67,11 @@ def test_lost_ink_is_the_holes_share() -> None:
 
 def test_parts_by_ink_are_equally_large_and_in_order(digits: Digits) -> None:
     masked = mask_digits(digits, MASK, np.random.default_rng(0))
-    strict = Arm(nothing, BarReader(0.8))
-    table = accuracy_by_ink({"strict": strict}, digits, masked, parts=4)
+    read = predictions(BarReader(0.8), masked)
+    verdict = pd.DataFrame({"actual": masked.labels, "predicted": read})
+    table = accuracy_by_ink({"strict": verdict}, digits, masked, parts=4)
     assert table["lost_ink"].is_monotonic_increasing
-    assert table["accuracy"].mean() == strict.right(masked).mean()
+    assert table["accuracy"].mean() == (read == masked.labels).mean()
 
 
 def test_the_hardest_repairs_are_those_that_are_misread(digits: Digits) -> None:

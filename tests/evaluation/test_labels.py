@@ -42,5 +42,10 @@ def test_a_set_of_one_class_has_no_balance(digits: Digits) -> None:
     assert label_quality(digits[digits.labels == 3], BarReader(20.0))["class_balance"] == 0.0
 
 
+def test_no_balance_is_zero_and_not_minus_zero() -> None:
+    """It was -0.0, which the report's table showed as -0.000."""
+    assert str(class_balance(np.full(5, 3), 10)) == "0.0"
+
+
 def test_the_balance_of_half_the_classes_is_known() -> None:
     assert class_balance(np.arange(5), 10) == pytest.approx(np.log(5) / np.log(10))

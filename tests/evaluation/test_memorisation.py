@@ -5,12 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from synthdigits.evaluation.memorisation import (
-    SAME,
-    duplicate_share,
-    nearest,
-    nearest_neighbour_ratio,
-)
+from synthdigits.evaluation.memorisation import SAME, look_up, nearest
 
 GENERATOR = np.random.default_rng(0)
 
@@ -28,28 +23,36 @@ def test_the_nearest_point_is_found() -> None:
     assert found.distance == pytest.approx([0.1, 0.2], rel=1e-4)
 
 
+def test_the_nearest_of_all_parts_is_the_nearest_of_all() -> None:
+    """Parts that are not equally large, too."""
+    found, expected = look_up(FRESH, TRAINED_ON[:1333], HELD_OUT), nearest(FRESH, TRAINED_ON[:1333])
+    np.testing.assert_array_equal(found.trained_on.index, expected.index)
+    assert found.trained_on.distance == pytest.approx(expected.distance)
+
+
 def test_fresh_points_are_as_far_from_one_as_from_the_other() -> None:
     """Though three times as many points were trained on."""
-    assert nearest_neighbour_ratio(FRESH, TRAINED_ON, HELD_OUT) == pytest.approx(1, abs=0.05)
+    assert look_up(FRESH, TRAINED_ON, HELD_OUT).ratio == pytest.approx(1, abs=0.05)
 
 
 def test_a_replay_of_training_points_is_caught_by_the_ratio() -> None:
-    assert nearest_neighbour_ratio(TRAINED_ON[::3], TRAINED_ON, HELD_OUT) < 0.8
+    assert look_up(TRAINED_ON[::3], TRAINED_ON, HELD_OUT).ratio < 0.8
 
 
 def test_a_replay_with_noise_is_caught_too() -> None:
     noisy = TRAINED_ON[::3] + np.float32(0.02) * draw(500)
-    assert nearest_neighbour_ratio(noisy, TRAINED_ON, HELD_OUT) < 0.85
+    assert look_up(noisy, TRAINED_ON, HELD_OUT).ratio < 0.85
 
 
 def test_duplicates_are_counted_against_training_points_and_among_themselves() -> None:
     copied, repeated = TRAINED_ON[:30], np.repeat(FRESH[:1], 20, axis=0)
     points = np.concatenate([copied, repeated, FRESH[1:51]])
-    assert duplicate_share(points, TRAINED_ON) == 0.5
+    assert look_up(points, TRAINED_ON, HELD_OUT).duplicate_share() == 0.5
 
 
 def test_what_is_further_than_the_limit_is_no_duplicate() -> None:
     away = np.zeros((1, 6), np.float32)
-    away[0, 0] = 1
-    assert duplicate_share(TRAINED_ON[:50] + SAME * np.float32(0.9) * away, TRAINED_ON) == 1.0
-    assert duplicate_share(TRAINED_ON[:50] + SAME * np.float32(1.1) * away, TRAINED_ON) == 0.0
+    away[0, 0] = SAME
+    for distance, share in ((0.9, 1.0), (1.1, 0.0)):
+        moved = TRAINED_ON[:50] + np.float32(distance) * away
+        assert look_up(moved, TRAINED_ON, HELD_OUT).duplicate_share() == share

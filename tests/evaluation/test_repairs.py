@@ -8,7 +8,7 @@ import pytest
 from synthdigits.data.digits import Digits
 from synthdigits.data.masking import hole_of, mask_digits
 from synthdigits.evaluation.repairs import repair_error
-from synthdigits.params import MaskParams
+from synthdigits.sections import MaskParams
 
 MASK = MaskParams(size=8, first_corner=8, last_corner=12, fill=0)
 

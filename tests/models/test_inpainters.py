@@ -10,7 +10,8 @@ from synthdigits.models.classifiers import SeedCnn
 from synthdigits.models.inpainters import inpaint_dcgan, inpainter_class, unet
 from synthdigits.models.inpainters._inpainter import HoledBatch, Inpainter
 from synthdigits.models.weights import parameter_count
-from synthdigits.params import Inpainters, Params
+from synthdigits.params import Params
+from synthdigits.sections import Inpainters
 from synthdigits.training.losses import labelled_as
 
 NAMES = list(Inpainters.model_fields)

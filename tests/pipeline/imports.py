@@ -16,6 +16,7 @@ PLUMBING = {
     "src/synthdigits/files.py",
     "src/synthdigits/params.py",
     "src/synthdigits/paths.py",
+    "src/synthdigits/sections.py",
     "src/synthdigits/stage.py",
     "src/synthdigits/reporting/metrics_files.py",
     "src/synthdigits/training/checkpoint.py",

@@ -11,6 +11,7 @@ import yaml
 from pipeline.imports import used_modules
 from pipeline.stages import Stage, read_stages, read_top
 from synthdigits.models.gans import GAN_NAMES
+from synthdigits.sections import Inpainters
 
 PROJECT = Path(__file__).parents[2]
 STAGES = read_stages(PROJECT)
@@ -74,7 +75,7 @@ def test_every_gan_of_the_registry_is_trained() -> None:
         ("train_classifier_on_synthetic", ["evaluate_accuracy"]),
         ("train_gan", ["report"]),
         ("train_inpainter", ["evaluate_accuracy", "evaluate_inpainting", "report"]),
-        ("repeat_classifier", ["evaluate_accuracy"]),
+        ("train_classifier", ["evaluate_accuracy"]),
     ],
 )
 def test_a_stage_that_gathers_lists_every_member_of_a_family(
@@ -88,9 +89,14 @@ def test_a_stage_that_gathers_lists_every_member_of_a_family(
         assert missing == [], f"{gatherer} takes none of {missing}"
 
 
+def test_holes_are_measured_on_the_verdicts_of_every_repair() -> None:
+    verdicts = {f"metrics/confusion/inpainted.{name}.csv" for name in Inpainters.model_fields}
+    assert verdicts <= set(BY_NAME["evaluate_inpainting"].dependencies)
+
+
 def test_a_dial_of_one_gan_reaches_no_other() -> None:
     users = [stage.name for stage in STAGES if "gans.conditional" in stage.params]
-    assert users == ["train_gan@conditional"]
+    assert users == ["train_gan@conditional", "augmentation_study"]
 
 
 def test_only_masking_repair_and_final_scoring_depend_on_test_rows() -> None:
@@ -100,8 +106,17 @@ def test_only_masking_repair_and_final_scoring_depend_on_test_rows() -> None:
         for stage in STAGES
         if any(path.endswith("test.npz") for path in stage.dependencies)
     }
-    scoring = {"evaluate_accuracy", "evaluate_fidelity", "evaluate_inpainting"}
+    scoring = {
+        "evaluate_accuracy",
+        "evaluate_fidelity",
+        "evaluate_inpainting",
+        "evaluate_augmentation",
+    }
     assert readers == {"mask", "inpaint", *scoring, "export", "report"}
+
+
+def test_where_tasks_run_shapes_no_result() -> None:
+    assert [stage.name for stage in STAGES if "workers" in stage.params] == []
 
 
 def test_every_metric_and_plot_of_dvc_yaml_is_some_stages_out() -> None:

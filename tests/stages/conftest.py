@@ -13,6 +13,8 @@ import yaml
 
 from pipeline.stages import read_stages
 
+LENGTHS = ("classifier_iterations", "gan_iterations", "inpainter_iterations")
+
 
 def tiny_params(project: Path) -> dict[str, Any]:
     """The project's parameters with two iterations of everything and a few dozen images."""
@@ -24,6 +26,10 @@ def tiny_params(project: Path) -> dict[str, Any]:
     tree["synthetic"]["classifier_iterations"]["demo"] = 2
     tree["augmentation"]["iterations"]["demo"] = 1
     tree["augmentation"]["synthetic_shares"] = [0.25, 0.5]
+    tree["study"]["warps"] = tree["study"]["warps"][1:2]
+    tree["study"]["shares"] = [0.5]
+    tree["study"]["demo"] = [{"budget": 100, "subsets": 2, **dict.fromkeys(LENGTHS, 2)}]
+    tree["study"]["demo"][0]["synthetic_images"] = 130
     for family in ("classifiers", "gans", "inpainters"):
         for section in tree[family].values():
             section["iterations"]["demo"] = 2

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pytest
 import yaml
 from PIL import Image
@@ -15,7 +16,8 @@ from pipeline.stages import read_stages
 from stages.conftest import run_pipeline, run_stage, tiny_params
 from synthdigits.data.digits import Digits, MaskedDigits, SyntheticDigits
 from synthdigits.data.masking import hole_of
-from synthdigits.models.weights import read_weights
+from synthdigits.models.weights import ranges_of, read_weights
+from synthdigits.study.arms import ARMS as STUDY_ARMS
 
 ARMS = {
     "real",
@@ -74,6 +76,7 @@ def test_accuracy_has_every_arm_with_its_interval(finished: Path) -> None:
     ("file", "keys"),
     [
         ("data.json", {"source", "train", "test"}),
+        ("augmentation.json", {"100"}),
         (
             "classifiers/cnn.json",
             {"test_accuracy", "parameters", "train_seconds", "images_per_second"},
@@ -113,8 +116,8 @@ def test_confusion_tables_have_one_row_per_test_digit(finished: Path) -> None:
 def test_no_test_row_shaped_any_weights(finished: Path) -> None:
     """Every network records the real rows behind it; the test rows are none of them."""
     test_rows = set(Digits.load(finished / "data/raw/test.npz").rows.tolist())
-    weights = list((finished / "data/models").rglob("*.safetensors"))
-    assert len(weights) == 6 + 2 * 6 + 3
+    weights = list((finished / "data").rglob("*.safetensors"))
+    assert len(weights) == 6 + 2 * 6 + 3 + 2 * len(STUDY_ARMS)
     for path in weights:
         header, _ = read_weights(path)
         assert header.training_rows, path
@@ -122,11 +125,36 @@ def test_no_test_row_shaped_any_weights(finished: Path) -> None:
             assert not test_rows & set(range(first, last + 1)), path
 
 
+def test_the_study_has_every_arm_of_every_subset(finished: Path) -> None:
+    table = pd.read_csv(finished / "metrics/augmentation.csv")
+    columns = ["budget", "arm", "subset_seed", "training_seed", "accuracy"]
+    assert list(table.columns) == columns
+    assert len(table) == table[columns[:3]].drop_duplicates().shape[0] == 2 * len(STUDY_ARMS)
+    assert table.accuracy.between(0, 1).all()
+
+
+def test_the_study_records_the_rows_of_its_subsets(finished: Path) -> None:
+    """What the weights name as their rows is what the table of rows gives the subset."""
+    table = pd.read_csv(finished / "data/study/rows.csv")
+    for subset in (1, 2):
+        rows = ranges_of(table[table.subset == subset].row.to_numpy())
+        header, _ = read_weights(finished / f"data/study/100-{subset}/real_gan.safetensors")
+        assert header.training_rows == rows
+
+
 def test_what_learned_from_another_network_carries_its_rows(finished: Path) -> None:
     models = finished / "data/models"
     synthetic, _ = read_weights(models / "classifiers/synthetic_only_dcgan_transpose.safetensors")
     gan, _ = read_weights(models / "gans/dcgan_transpose.safetensors")
     assert synthetic.training_rows == gan.training_rows
+
+
+@pytest.mark.parametrize("name", ["gans/conditional", "classifiers/gan_augmented"])
+def test_rows_that_chose_among_states_or_settings_are_behind_the_weights(
+    finished: Path, name: str
+) -> None:
+    header, _ = read_weights(finished / f"data/models/{name}.safetensors")
+    assert header.training_rows == [[0, len(Digits.load(finished / "data/raw/train.npz")) - 1]]
 
 
 def test_evaluation_refuses_a_network_that_saw_a_test_row(
@@ -186,7 +214,7 @@ def test_torchvision_reads_every_exported_set(finished: Path) -> None:
 def test_the_report_shows_pictures_that_are_there(finished: Path) -> None:
     report = (finished / "metrics/report.md").read_text(encoding="utf-8")
     pictures = [line.split("](")[1].rstrip(")") for line in report.splitlines() if "![" in line]
-    assert len(pictures) == 2 + 4 * 6 + 2 + 4 * 3
+    assert len(pictures) == 3 + 2 + 4 * 6 + 2 + 4 * 3
     for picture in pictures:
         with Image.open(finished / "metrics" / picture) as image:
             assert min(image.size) > 100

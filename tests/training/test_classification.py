@@ -8,9 +8,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from synthdigits.data.augment import STILL
 from synthdigits.data.digits import Digits
 from synthdigits.evaluation.reading import accuracy, class_probabilities
-from synthdigits.params import ClassifierParams, MaskParams, Params
+from synthdigits.params import Params
+from synthdigits.sections import ClassifierParams, MaskParams
 from synthdigits.training import classification
 from synthdigits.training.classification import Mixture, train_classifier
 from synthdigits.training.loop import TrainingRun
@@ -21,7 +23,7 @@ RUN = TrainingRun("classifier test", "0", seed=0, iterations=30, batch_size=40)
 
 @pytest.fixture
 def section(params: Params) -> ClassifierParams:
-    return params.classifiers.cnn.model_copy(update={"augment": False})
+    return params.classifiers.cnn.model_copy(update={"warp": STILL})
 
 
 def test_a_classifier_learns_bars(

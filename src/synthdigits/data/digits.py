@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zipfile
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any, Self, TypeVar
@@ -111,6 +112,14 @@ class SyntheticDigits(Digits):
     def __post_init__(self) -> None:
         super().__post_init__()
         _guard("confidence", self.confidence, np.float32, (len(self),))
+
+
+def joined(parts: Sequence[Digits]) -> Digits:
+    """One set after the other; of what subclasses know, only the fields of all digits remain."""
+    arrays = (
+        np.concatenate([getattr(part, field.name) for part in parts]) for field in fields(Digits)
+    )
+    return Digits(*arrays)
 
 
 def split_off_last(digits: D, fraction: float) -> tuple[D, D]:

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from synthdigits.data.digits import SIDE, Digits, MaskedDigits
-from synthdigits.params import MaskParams
+from synthdigits.sections import MaskParams
 
 
 def draw_corners(count: int, mask: MaskParams, generator: np.random.Generator) -> NDArray[np.uint8]:

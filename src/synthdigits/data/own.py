@@ -6,19 +6,16 @@ import gzip
 import logging
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from synthdigits.data import idx
+from synthdigits.data.names import IDX_NAMES, NPZ_NAMES
 from synthdigits.data.splits import Labelled, Splits, numbered, part_off_test
 from synthdigits.errors import SynthdigitsError
 
-IDX_NAMES = (
-    *("train-images-idx3-ubyte", "train-labels-idx1-ubyte"),
-    *("t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte"),
-)
-NPZ_NAMES = ("x_train", "y_train", "x_test", "y_test")
 IMAGE_ENDINGS = {".png", ".jpg", ".jpeg", ".bmp", ".gif", ".tif", ".tiff", ".webp"}
 SPLIT_FOLDERS = ("train", "test")
 
@@ -136,7 +133,7 @@ def _bright_on_dark(images: NDArray[np.uint8]) -> NDArray[np.uint8]:
     return images
 
 
-def _labelled(images: NDArray[np.generic], labels: NDArray[np.generic]) -> Labelled:
+def _labelled(images: NDArray[Any], labels: NDArray[Any]) -> Labelled:
     if images.dtype != np.uint8 or images.ndim != 3:
         raise SynthdigitsError(
             f"images must be uint8 (N, height, width), got {images.dtype} {images.shape}"
@@ -145,7 +142,7 @@ def _labelled(images: NDArray[np.generic], labels: NDArray[np.generic]) -> Label
         raise SynthdigitsError(
             f"labels must be integers ({len(images)},), got {labels.dtype} {labels.shape}"
         )
-    return Labelled(images.astype(np.uint8), labels.astype(np.int64))
+    return Labelled(images, labels.astype(np.int64))
 
 
 def _size(image: NDArray[np.uint8]) -> str:

@@ -11,30 +11,22 @@ import numpy as np
 
 from synthdigits.data import idx, own, torchvision_sets
 from synthdigits.data.fetching import RemoteFile, fetch
+from synthdigits.data.names import IDX_NAMES
 from synthdigits.data.splits import Labelled, Splits, numbered, part_off_test
 
-MNIST_FILES = {
-    "train_images": RemoteFile(
-        "train-images-idx3-ubyte.gz",
-        "440fcabf73cc546fa21475e81ea370265605f56be210a4024d2ca8f203523609",
-        9_912_422,
-    ),
-    "train_labels": RemoteFile(
-        "train-labels-idx1-ubyte.gz",
-        "3552534a0a558bbed6aed32b30c495cca23d567ec52cac8be1a0730e8010255c",
-        28_881,
-    ),
-    "test_images": RemoteFile(
-        "t10k-images-idx3-ubyte.gz",
-        "8d422c7b0a1c1c79245a5bcf07fe86e33eeafee792b84584aec276f5a2dbc4e6",
-        1_648_877,
-    ),
-    "test_labels": RemoteFile(
-        "t10k-labels-idx1-ubyte.gz",
-        "f7ae60f92e00ec6debd23a6088c31dbd2371eca3ffa0defaefb259924204aec6",
-        4_542,
-    ),
-}
+MNIST_FILES = tuple(
+    RemoteFile(f"{name}.gz", sha256, size)
+    for name, (sha256, size) in zip(
+        IDX_NAMES,
+        (
+            ("440fcabf73cc546fa21475e81ea370265605f56be210a4024d2ca8f203523609", 9_912_422),
+            ("3552534a0a558bbed6aed32b30c495cca23d567ec52cac8be1a0730e8010255c", 28_881),
+            ("8d422c7b0a1c1c79245a5bcf07fe86e33eeafee792b84584aec276f5a2dbc4e6", 1_648_877),
+            ("f7ae60f92e00ec6debd23a6088c31dbd2371eca3ffa0defaefb259924204aec6", 4_542),
+        ),
+        strict=True,
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -56,14 +48,11 @@ def load(source: str, request: Request) -> Splits:
 
 def mnist(request: Request) -> Splits:
     """MNIST (LeCun, Cortes, Burges): 60 000 training and 10 000 test digits."""
-    arrays = {}
-    for part, file in MNIST_FILES.items():
+    arrays = []
+    for file in MNIST_FILES:
         path = fetch(file, request.mirrors, request.downloads / "mnist")
-        arrays[part] = idx.decode(gzip.decompress(path.read_bytes()))
-    return numbered(
-        Labelled(arrays["train_images"], arrays["train_labels"]),
-        Labelled(arrays["test_images"], arrays["test_labels"]),
-    )
+        arrays.append(idx.decode(gzip.decompress(path.read_bytes())))
+    return numbered(Labelled(*arrays[:2]), Labelled(*arrays[2:]))
 
 
 def digits(_: Request) -> Splits:

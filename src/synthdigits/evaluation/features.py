@@ -3,28 +3,19 @@
 from __future__ import annotations
 
 import numpy as np
-import torch
 from numpy.typing import NDArray
 
+from synthdigits.evaluation.reading import looked_at
 from synthdigits.models.classifiers import Classifier
-from synthdigits.models.pixels import SIGNED
-
-BATCH = 500
 
 Points = NDArray[np.float32]
 """One point for each image: (N, dimensions)."""
 
 
-@torch.inference_mode()
 def features_of(reader: Classifier, images: NDArray[np.uint8]) -> Points:
     """What ``reader`` makes of images uint8 (N, 28, 28) before its last layer."""
-    device = next(reader.parameters()).device
-    reader.eval()
-    found = []
-    for start in range(0, len(images), BATCH):
-        pixels = SIGNED.encode(torch.from_numpy(images[start : start + BATCH]))
-        found.append(reader.features(pixels.to(device)).cpu().numpy())
-    return np.concatenate(found)
+    found: Points = looked_at(reader, images, reader.features).numpy()
+    return found
 
 
 def pixels_of(images: NDArray[np.uint8]) -> Points:

@@ -14,8 +14,8 @@ from synthdigits.classical_repair import Repair
 from synthdigits.data.digits import Digits, MaskedDigits
 from synthdigits.data.masking import hole_of, mask_digits
 from synthdigits.evaluation.reading import class_probabilities, predictions
-from synthdigits.params import MaskParams
 from synthdigits.randomness import numpy_generator
+from synthdigits.sections import MaskParams
 
 
 @dataclass(frozen=True)
@@ -52,14 +52,18 @@ def lost_ink(whole: Digits, masked: MaskedDigits) -> NDArray[np.float64]:
 
 
 def accuracy_by_ink(
-    arms: Mapping[str, Arm], whole: Digits, masked: MaskedDigits, parts: int
+    verdicts: Mapping[str, pd.DataFrame], whole: Digits, masked: MaskedDigits, parts: int
 ) -> pd.DataFrame:
-    """Columns ``lost_ink`` (a part's mean), ``arm``, ``accuracy``; equally many digits a part."""
+    """Columns ``lost_ink`` (a part's mean), ``arm``, ``accuracy``; equally many digits a part.
+
+    Args:
+        verdicts: by arm, the columns ``actual`` and ``predicted`` with a row for each digit.
+    """
     share = lost_ink(whole, masked)
     groups = np.array_split(np.argsort(share, kind="stable"), parts)
     rows = []
-    for name, arm in arms.items():
-        right = arm.right(masked)
+    for name, verdict in verdicts.items():
+        right = (verdict["actual"] == verdict["predicted"]).to_numpy()
         rows += [(share[group].mean(), name, right[group].mean()) for group in groups]
     return pd.DataFrame(rows, columns=["lost_ink", "arm", "accuracy"])
 

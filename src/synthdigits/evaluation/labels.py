@@ -37,4 +37,4 @@ def class_balance(labels: NDArray[np.integer], classes: int) -> float:
     """Entropy of the labels' shares, divided by the logarithm of the number of classes."""
     shares = np.bincount(labels, minlength=classes) / len(labels)
     present = shares[shares > 0]
-    return float(-(present * np.log(present)).sum()) / math.log(classes)
+    return float((present * np.log(1 / present)).sum()) / math.log(classes)

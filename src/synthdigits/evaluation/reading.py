@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -27,15 +28,25 @@ def load_classifier(path: Path) -> Classifier:
 
 
 @torch.inference_mode()
-def class_probabilities(network: nn.Module, images: NDArray[np.uint8]) -> Tensor:
-    """Class probabilities (N, classes), on the CPU, of images uint8 (N, 28, 28)."""
+def looked_at(
+    network: nn.Module, images: NDArray[np.uint8], look: Callable[[Tensor], Tensor]
+) -> Tensor:
+    """What ``look`` makes of images uint8 (N, 28, 28) by ``network``: (N, …), on the CPU.
+
+    The network is in evaluation mode and sees one batch after another.
+    """
     device = next(network.parameters()).device
     network.eval()
     found = []
     for start in range(0, len(images), BATCH):
-        batch = SIGNED.encode(torch.from_numpy(images[start : start + BATCH]))
-        found.append(network(batch.to(device)).softmax(dim=1).cpu())
+        pixels = SIGNED.encode(torch.from_numpy(images[start : start + BATCH]))
+        found.append(look(pixels.to(device)).cpu())
     return torch.cat(found)
+
+
+def class_probabilities(network: nn.Module, images: NDArray[np.uint8]) -> Tensor:
+    """Class probabilities (N, classes), on the CPU, of images uint8 (N, 28, 28)."""
+    return looked_at(network, images, lambda pixels: network(pixels).softmax(dim=1))
 
 
 def predictions(network: nn.Module, digits: Digits) -> NDArray[np.uint8]:

@@ -18,13 +18,16 @@ from synthdigits.evaluation.fidelity import (
     kernel_distance_per_class,
 )
 from synthdigits.evaluation.labels import label_quality
-from synthdigits.evaluation.memorisation import duplicate_share, nearest, nearest_neighbour_ratio
+from synthdigits.evaluation.memorisation import Neighbours, look_up
 from synthdigits.models.classifiers import Classifier
 
 COMPARED = 10_000
 """Training digits whose neighbourhoods are drawn; as many as there are test digits in MNIST."""
 LOOKED_UP = 2_000
 """Images whose nearest neighbours are looked up among all training digits."""
+
+NeighboursBySpace = Mapping[str, Neighbours]
+"""Neighbours by space: in the seer's features ("") and in pixels ("_pixels")."""
 
 
 class Yardstick:
@@ -48,9 +51,29 @@ class Yardstick:
         self._frechet = FrechetDistance(self._trained_on[""])
         self._neighbourhood = RealNeighbourhood(self._trained_on[""][:COMPARED])
 
-    def measure(self, digits: Digits) -> dict[str, Any]:
-        """Figures of one set, as metrics/fidelity.json has them."""
-        return self._measured(digits, digits, self._held_out)
+    def look_up(self, digits: Digits) -> NeighboursBySpace:
+        """Neighbours of the set's first images in each space."""
+        return self._looked_up(digits, self._held_out)
+
+    def measure(self, digits: Digits, neighbours: NeighboursBySpace) -> dict[str, Any]:
+        """Figures of one set, as metrics/fidelity.json has them.
+
+        Args:
+            neighbours: what :meth:`look_up` found of the set.
+        """
+        features, trained_on = self._features(digits.images), self._trained_on[""]
+        return {
+            "images": len(digits),
+            "frechet_distance": self._frechet.to(features),
+            "kernel_distance": kernel_distance(trained_on, features, self.seed),
+            **asdict(self._neighbourhood.coverage(features)),
+            **label_quality(digits, self.reader),
+            **{f"nearest_neighbour_ratio{key}": near.ratio for key, near in neighbours.items()},
+            "duplicates": neighbours["_pixels"].duplicate_share(),
+            "kernel_distance_per_class": kernel_distance_per_class(
+                trained_on, self.train.labels, features, digits.labels, self.seed
+            ),
+        }
 
     def floor(self) -> dict[str, Any]:
         """The same figures of the held-out digits: what real digits themselves reach.
@@ -58,48 +81,32 @@ class Yardstick:
         For the nearest-neighbour ratios one half of them is looked up in the other.
         """
         others = {key: points[1::2] for key, points in self._held_out.items()}
-        return self._measured(self.held_out, self.held_out[::2], others)
+        return self.measure(self.held_out, self._looked_up(self.held_out[::2], others))
 
-    def most_copied(self, digits: Digits, count: int) -> tuple[NDArray[np.uint8], ...]:
+    def most_copied(
+        self, digits: Digits, neighbours: NeighboursBySpace, count: int
+    ) -> tuple[NDArray[np.uint8], ...]:
         """The images that are far nearer to training than to held-out digits, and those nearest.
+
+        Args:
+            neighbours: what :meth:`look_up` found of the set.
 
         Returns:
             uint8 (count, 28, 28) each: generated, nearest training, nearest held-out digits.
         """
-        images = digits.images[:LOOKED_UP]
-        pixels = pixels_of(images)
-        trained = nearest(pixels, self._trained_on["_pixels"])
-        held_out = nearest(pixels, self._held_out["_pixels"])
-        worst = np.argsort(trained.distance / held_out.distance, kind="stable")[:count]
+        near = neighbours["_pixels"]
+        worst = near.most_copied(count)
         return (
-            images[worst],
-            self.train.images[trained.index[worst]],
-            self.held_out.images[held_out.index[worst]],
+            digits.images[worst],
+            self.train.images[near.trained_on.index[worst]],
+            self.held_out.images[near.held_out.index[worst]],
         )
 
-    def _measured(
-        self, digits: Digits, looked_up: Digits, held_out: Mapping[str, Points]
-    ) -> dict[str, Any]:
-        features = self._features(digits.images)
-        trained_on = self._trained_on[""]
-        sample = looked_up.images[:LOOKED_UP]
-        ratios = {
-            f"nearest_neighbour_ratio{key}": nearest_neighbour_ratio(
-                see(sample), self._trained_on[key], held_out[key]
-            )
-            for key, see in self._spaces.items()
-        }
+    def _looked_up(self, digits: Digits, held_out: Mapping[str, Points]) -> NeighboursBySpace:
+        images = digits.images[:LOOKED_UP]
         return {
-            "images": len(digits),
-            "frechet_distance": self._frechet.to(features),
-            "kernel_distance": kernel_distance(trained_on, features, self.seed),
-            **asdict(self._neighbourhood.coverage(features)),
-            **label_quality(digits, self.reader),
-            **ratios,
-            "duplicates": duplicate_share(pixels_of(sample), self._trained_on["_pixels"]),
-            "kernel_distance_per_class": kernel_distance_per_class(
-                trained_on, self.train.labels, features, digits.labels, self.seed
-            ),
+            key: look_up(see(images), self._trained_on[key], held_out[key])
+            for key, see in self._spaces.items()
         }
 
     def _features(self, images: NDArray[np.uint8]) -> Points:

@@ -10,6 +10,7 @@ import torch
 from torch import Tensor, nn
 
 from synthdigits.models import keras
+from synthdigits.training.descent import adam
 
 
 class Classifier(nn.Module, ABC):
@@ -83,7 +84,7 @@ class SeedCnn(Classifier):
         keras.initialise(self)
 
     def optimiser(self, learning_rate: float) -> torch.optim.Optimizer:
-        return keras.adam(self, learning_rate)
+        return adam(self, learning_rate, epsilon=keras.ADAM_EPSILON)
 
 
 def _seed_block(inputs: int, outputs: int, stride: int) -> list[nn.Module]:

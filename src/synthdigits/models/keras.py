@@ -8,7 +8,6 @@ biases at zero, and Adam's epsilon is 1e-7.
 
 from __future__ import annotations
 
-import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
@@ -65,12 +64,3 @@ def initialise(network: nn.Module) -> None:
             nn.init.xavier_uniform_(layer.weight)
             if layer.bias is not None:
                 nn.init.zeros_(layer.bias)
-
-
-def adam(
-    network: nn.Module, learning_rate: float, beta1: float = 0.9, beta2: float = 0.999
-) -> torch.optim.Adam:
-    """Adam with tf.keras' epsilon."""
-    return torch.optim.Adam(
-        network.parameters(), learning_rate, (beta1, beta2), eps=ADAM_EPSILON, fused=True
-    )

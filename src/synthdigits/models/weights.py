@@ -22,14 +22,15 @@ HEADER_KEY = "synthdigits"
 
 @dataclass(frozen=True)
 class Header:
-    """What is needed to rebuild a network, and which rows it learned from.
+    """What is needed to rebuild a network, and which rows are behind it.
 
     Attributes:
         name: the network's registry name.
         classes: how many classes it was trained on.
         arguments: its constructor's other arguments.
-        training_rows: every real row that shaped the network, directly or through another
-            network that it learned from: inclusive ranges, as ``[[0, 53999]]``.
+        training_rows: every real row that had a say in the network: it was trained on the row,
+            one of its states or settings was chosen by it, or either holds for another network
+            that it learned from. Inclusive ranges, as ``[[0, 53999]]``.
     """
 
     name: str
@@ -70,7 +71,7 @@ def parameter_count(network: nn.Module) -> int:
 
 
 def rows_behind(*paths: Path) -> list[list[int]]:
-    """The training rows of all these weights together."""
+    """The rows behind all these weights together."""
     return merged([rows for path in paths for rows in read_weights(path)[0].training_rows])
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from synthdigits.params import Inpainters, Params
+from synthdigits.params import Params
 from synthdigits.reporting.metrics_files import read_json
+from synthdigits.sections import Inpainters
 
 TEMPLATE = "report.md.j2"
 
@@ -27,6 +29,7 @@ def render(metrics: Path, params: Params) -> str:
         autoescape=False,  # noqa: S701 - Markdown from our own figures
     )
     environment.filters["percent"] = lambda share: f"{100 * share:.2f} %"
+    environment.filters["points"] = _points
     return environment.get_template(TEMPLATE).render(
         schedule=params.schedule,
         seed=params.seed,
@@ -34,6 +37,7 @@ def render(metrics: Path, params: Params) -> str:
         confidence=params.evaluation.confidence,
         data=read_json(metrics / "data.json"),
         accuracy=read_json(metrics / "accuracy.json"),
+        augmentation=read_json(metrics / "augmentation.json"),
         mixture=read_json(metrics / "mixture.json"),
         classifiers=_by_name(metrics / "classifiers", ["cnn", "seed_cnn"]),
         curves=any(section.validation_fraction for section in params.gans.values()),
@@ -41,6 +45,11 @@ def render(metrics: Path, params: Params) -> str:
         fidelity=read_json(metrics / "fidelity.json"),
         inpainters=_by_name(metrics / "inpainters", list(Inpainters.model_fields)),
     )
+
+
+def _points(gain: Mapping[str, float]) -> str:
+    interval = f" ({100 * gain['low']:+.2f} … {100 * gain['high']:+.2f})"
+    return f"{100 * gain['mean']:+.2f}" + (interval if gain["subsets"] > 1 else "")
 
 
 def _by_name(folder: Path, names: list[str]) -> dict[str, dict[str, object]]:

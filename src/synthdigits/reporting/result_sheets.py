@@ -6,10 +6,10 @@ import pandas as pd
 
 from synthdigits import paths
 from synthdigits.data.digits import Digits, MaskedDigits, SyntheticDigits
-from synthdigits.params import Inpainters
 from synthdigits.reporting import sheets
 from synthdigits.reporting.metrics_files import write_image
 from synthdigits.reporting.plots import lines
+from synthdigits.sections import Inpainters
 
 BANDS, COLUMNS = 3, 16
 READ = 10
@@ -22,7 +22,7 @@ def draw_inpainted() -> None:
         repaired = MaskedDigits.load(paths.inpainted(name, "test"))
         versions = [whole.images, masked.images, repaired.images]
         write_image(paths.SHEETS / f"inpainted_{name}.png", sheets.bands(versions, COLUMNS, BANDS))
-        verdicts = pd.read_csv(paths.METRICS / f"confusion/inpainted.{name}.csv", nrows=READ)
+        verdicts = pd.read_csv(paths.confusion(f"inpainted.{name}"), nrows=READ)
         captions = [f"read {one.predicted}\nis {one.actual}" for one in verdicts.itertuples()]
         write_image(
             paths.SHEETS / f"read_{name}.png", sheets.captioned(repaired.images[:READ], captions)

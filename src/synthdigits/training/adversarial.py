@@ -12,12 +12,13 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
+from synthdigits.data.augment import STILL, random_warp
 from synthdigits.data.digits import Digits
 from synthdigits.models.gans import gan_class
 from synthdigits.models.gans._gan import Gan, RealBatch
 from synthdigits.models.modes import predicted
 from synthdigits.models.weights import parameter_count
-from synthdigits.params import GanParams
+from synthdigits.sections import GanParams, WarpParams
 from synthdigits.training.album import Album
 from synthdigits.training.ema import update_average
 from synthdigits.training.feeding import RowFeeder
@@ -67,6 +68,7 @@ def train_gan(
     digits: Digits,
     held_back: Digits,
     picture_interval: int,
+    warp: WarpParams = STILL,
 ) -> TrainedGan:
     """Train the GAN of the module ``models/gans/<name>.py`` on ``digits``.
 
@@ -74,6 +76,8 @@ def train_gan(
         held_back: digits that it isn't trained on. The state that comes closest to them is kept,
             even where training collapses afterwards; without any, the last state is.
         picture_interval: iterations from one painting, and one measurement, to the next.
+        warp: moves the digits before the discriminator sees them; the generator learns to make
+            moved ones.
 
     Raises:
         TrainingStoppedError: a collapse before there was a state to keep.
@@ -100,6 +104,7 @@ def train_gan(
     def draw_real(iteration: int, count: int) -> RealBatch:
         rows = feeder.draw(iteration, count).numpy()
         pixels = gan.pixel_range.encode(torch.from_numpy(digits.images[rows]))
+        pixels = random_warp(pixels, gan.pixel_range.low, warp)
         labels = torch.from_numpy(digits.labels[rows]).long()
         return RealBatch(pixels.to(device), labels.to(device))
 

@@ -9,13 +9,13 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from synthdigits.data.augment import random_affine
+from synthdigits.data.augment import random_warp
 from synthdigits.data.digits import Digits
 from synthdigits.data.masking import draw_corners, hole_of
 from synthdigits.models.classifiers import CLASSIFIERS, Classifier
 from synthdigits.models.pixels import SIGNED
-from synthdigits.params import MaskParams, RecipeParams
 from synthdigits.randomness import numpy_generator
+from synthdigits.sections import MaskParams, RecipeParams
 from synthdigits.training.descent import descend
 from synthdigits.training.feeding import RowFeeder
 from synthdigits.training.loop import TrainingLog, TrainingRun, train
@@ -59,9 +59,7 @@ def train_classifier(
             factor = warm_cosine(iteration / run.iterations)
             set_learning_rate(optimiser, recipe.learning_rate * factor)
         images, labels = draw(iteration)
-        pixels = SIGNED.encode(images)
-        if recipe.augment:
-            pixels = random_affine(pixels, SIGNED.low)
+        pixels = random_warp(SIGNED.encode(images), SIGNED.low, recipe.warp)
         if holes is not None:
             pixels = _punched(pixels, holes, run, iteration)
         logits = network(pixels.to(device, memory_format=torch.channels_last))

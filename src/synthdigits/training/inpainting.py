@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 import torch
@@ -12,23 +13,17 @@ from torch import Tensor
 
 from synthdigits.data.digits import Digits, MaskedDigits
 from synthdigits.data.masking import draw_corners, hole_of
+from synthdigits.evaluation.reading import load_classifier
 from synthdigits.models.classifiers import Classifier
 from synthdigits.models.inpainters import inpainter_class
 from synthdigits.models.inpainters._inpainter import HoledBatch, Inpainter
 from synthdigits.models.modes import predicted
 from synthdigits.models.pixels import PixelRange
-from synthdigits.params import MaskParams, TrainingParams
+from synthdigits.models.weights import merged, parameter_count, ranges_of, rows_behind
+from synthdigits.sections import MaskParams, TrainingParams
 from synthdigits.training.album import Album
 from synthdigits.training.loop import TrainingLog, TrainingRun, train
 from synthdigits.training.runtime import find_device, reseed
-
-
-@dataclass(frozen=True)
-class Exhibit:
-    """Digits that a training repairs on its way, to be looked at, every ``interval`` iterations."""
-
-    masked: MaskedDigits
-    interval: int
 
 
 @dataclass(frozen=True)
@@ -38,11 +33,17 @@ class TrainedInpainter:
     Attributes:
         paintings: the exhibit as it was repaired on the way, the oldest first: each uint8
             (N, 28, 28).
+        rows: ranges of the real rows behind it, those that its judge learned from among them.
     """
 
     inpainter: Inpainter
     log: TrainingLog
     paintings: list[NDArray[np.uint8]]
+    rows: list[list[int]]
+
+    def facts(self) -> dict[str, float]:
+        """Figures for metrics/."""
+        return {"parameters": parameter_count(self.inpainter.network), **self.log.facts()}
 
 
 def train_inpainter(
@@ -52,8 +53,9 @@ def train_inpainter(
     digits: Digits,
     mask: MaskParams,
     fixed: MaskedDigits,
-    judge: Classifier | None,
-    exhibit: Exhibit,
+    judge: Path | None,
+    exhibit: MaskedDigits,
+    picture_interval: int,
 ) -> TrainedInpainter:
     """Train the inpainter of the module ``models/inpainters/<name>.py``.
 
@@ -61,15 +63,14 @@ def train_inpainter(
         digits: whole digits.
         mask: how holes are drawn, for inpainters that want fresh ones.
         fixed: the same digits with the holes drawn before training.
-        judge: the frozen classifier that the inpainter's class names.
-        exhibit: digits that train nothing.
+        judge: weights of the classifier that the inpainter's class names.
+        exhibit: digits that train nothing, repaired on the way.
+        picture_interval: iterations from one repair of the exhibit to the next.
     """
     device = find_device()
-    if judge is not None:
-        judge = judge.to(device).to(memory_format=torch.channels_last)
-        judge.eval().requires_grad_(False)
+    judging = _frozen(judge) if judge else None
     reseed(run.seed, f"{run.name}/weights")
-    inpainter = inpainter_class(name)(params, run.batch_size, judge)
+    inpainter = inpainter_class(name)(params, run.batch_size, judging)
     for network in inpainter.networks.values():
         network.to(device).to(memory_format=torch.channels_last).train()  # a tenth faster on a CPU
 
@@ -81,10 +82,8 @@ def train_inpainter(
             corners = draw_corners(count, mask, generator)
         return holed_batch(digits[rows], corners, mask, inpainter.pixel_range).to(device)
 
-    shown = holed_batch(exhibit.masked, exhibit.masked.corners, mask, inpainter.pixel_range).to(
-        device
-    )
-    album = Album(run, exhibit.interval)
+    shown = holed_batch(exhibit, exhibit.corners, mask, inpainter.pixel_range).to(device)
+    album = Album(run, picture_interval)
 
     def step(iteration: int) -> Mapping[str, Tensor]:
         losses = inpainter.step(draw, iteration / run.iterations)
@@ -95,7 +94,13 @@ def train_inpainter(
 
     log = train(run, inpainter.networks, inpainter.optimisers, inpainter.loss_names, step)
     inpainter.network.eval()
-    return TrainedInpainter(inpainter, log, album.paintings())
+    rows = merged(ranges_of(digits.rows) + (rows_behind(judge) if judge else []))
+    return TrainedInpainter(inpainter, log, album.paintings(), rows)
+
+
+def _frozen(weights: Path) -> Classifier:
+    judge = load_classifier(weights).to(memory_format=torch.channels_last)
+    return judge.requires_grad_(False)
 
 
 def holed_batch(

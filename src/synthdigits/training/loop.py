@@ -14,7 +14,8 @@ from tqdm import tqdm
 
 from synthdigits.data.digits import Digits
 from synthdigits.errors import SynthdigitsError
-from synthdigits.params import Params, TrainingParams
+from synthdigits.params import Params
+from synthdigits.sections import TrainingParams
 from synthdigits.training.checkpoint import Checkpoint, Progress, discard, fingerprint
 from synthdigits.training.runtime import reseed
 

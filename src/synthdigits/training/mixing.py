@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from synthdigits.data.digits import Digits
 from synthdigits.evaluation.reading import accuracy
-from synthdigits.params import RecipeParams
+from synthdigits.sections import RecipeParams
 from synthdigits.training.classification import Mixture, train_classifier
 from synthdigits.training.loop import TrainingRun
 

@@ -16,16 +16,18 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from synthdigits.data.digits import Digits
+from synthdigits.evaluation.features import Points
+from synthdigits.evaluation.fidelity import FrechetDistance
 from synthdigits.models.gans._gan import Gan
 from synthdigits.models.modes import predicted
 from synthdigits.models.pixels import SIGNED
-from synthdigits.params import RecipeParams
+from synthdigits.sections import RecipeParams, WarpParams
 from synthdigits.training.classification import train_classifier
 from synthdigits.training.loop import CollapseError, TrainingRun
 from synthdigits.training.runtime import reseed
 
 IMAGES = 1000
-READER = RecipeParams(learning_rate=0.003, augment=True)
+READER = RecipeParams(learning_rate=0.003, warp=WarpParams(affine=1.0, elastic=0.0))
 READER_ITERATIONS = 200
 READER_BATCH = 128
 EXPLODED = 10.0
@@ -132,16 +134,17 @@ class Validation:
         labels = torch.from_numpy(held_back.labels).long()
         features, read = self._seen(pixels.to(self.wanted.device))
         self.label_weight = features.norm(dim=1).mean()
-        self.real = self._moments(features, labels.to(read.device) if gan.conditional else read)
+        real = self._joint(features, labels.to(read.device) if gan.conditional else read)
+        self.frechet = FrechetDistance(real)
 
     def measure(self, generator: nn.Module) -> tuple[float, Tensor]:
         """Distance of what ``generator`` makes, and the presence of each class (classes,)."""
         painted = self.gan.pixel_range.decode(predicted(generator, *self.inputs))
         features, read = self._seen(SIGNED.encode(torch.from_numpy(painted)).to(self.wanted.device))
-        ours = self._moments(features, self.wanted if self.gan.conditional else read)
+        ours = self._joint(features, self.wanted if self.gan.conditional else read)
         found = read[read == self.wanted] if self.gan.conditional else read
         counts = torch.bincount(found, minlength=self.gan.classes)
-        return _frechet(self.real, ours), counts * self.gan.classes / IMAGES
+        return self.frechet.to(ours), counts * self.gan.classes / IMAGES
 
     @torch.no_grad()
     def _seen(self, pixels: Tensor) -> tuple[Tensor, Tensor]:
@@ -153,16 +156,8 @@ class Validation:
         read = self.reader.head(features.flatten(1)).argmax(dim=1)
         return features.mean(dim=(2, 3)), read
 
-    def _moments(self, features: Tensor, labels: Tensor) -> tuple[Tensor, Tensor]:
-        """Mean and covariance of features beside one-hot labels as long as real features are."""
+    def _joint(self, features: Tensor, labels: Tensor) -> Points:
+        """Features beside one-hot labels as long as real features are: (N, channels + classes)."""
         told = functional.one_hot(labels, self.gan.classes) * self.label_weight
-        joint = torch.cat([features, told], dim=1).double()
-        return joint.mean(dim=0), torch.cov(joint.T)
-
-
-def _frechet(one: tuple[Tensor, Tensor], other: tuple[Tensor, Tensor]) -> float:
-    """Fréchet distance of two normal distributions, each given by mean and covariance."""
-    (mean, covariance), (other_mean, other_covariance) = one, other
-    shared = torch.linalg.eigvals(covariance @ other_covariance).real.clamp(min=0).sqrt().sum()
-    spread = covariance.trace() + other_covariance.trace() - 2 * shared
-    return float((mean - other_mean).square().sum() + spread)
+        joint: Points = torch.cat([features, told], dim=1).cpu().numpy()
+        return joint

@@ -12,7 +12,8 @@ from torch import Tensor, nn
 
 from synthdigits.errors import SynthdigitsError
 from synthdigits.models.pixels import SIGNED, PixelRange
-from synthdigits.params import GanParams
+from synthdigits.sections import GanParams
+from synthdigits.training.descent import adam
 from synthdigits.training.feeding import Order
 
 
@@ -49,9 +50,10 @@ class Gan(ABC):
         self.batch_size = batch_size
         self.classes = classes
         self.generator, self.discriminator = self.build()
-        self.generator_optimiser = self._adam(self.generator, params.generator_learning_rate)
-        self.discriminator_optimiser = self._adam(
-            self.discriminator, params.discriminator_learning_rate
+        constants = params.beta1, params.beta2, self.adam_epsilon
+        self.generator_optimiser = adam(self.generator, params.generator_learning_rate, *constants)
+        self.discriminator_optimiser = adam(
+            self.discriminator, params.discriminator_learning_rate, *constants
         )
 
     @abstractmethod
@@ -93,12 +95,3 @@ class Gan(ABC):
 
     def _placed(self, tensor: Tensor) -> Tensor:
         return tensor.to(next(self.generator.parameters()).device)
-
-    def _adam(self, network: nn.Module, learning_rate: float) -> torch.optim.Adam:
-        return torch.optim.Adam(
-            network.parameters(),
-            learning_rate,
-            (self.params.beta1, self.params.beta2),
-            eps=self.adam_epsilon,
-            fused=True,
-        )

@@ -22,8 +22,8 @@ from synthdigits.models.modes import frozen
 from synthdigits.training.descent import descend
 from synthdigits.training.losses import hinge_discriminator, hinge_generator
 
-NAMING = 0.5
-"""Weight of the cross-entropy of the class that the discriminator names."""
+NAMING = 0.15
+"""Weight of the cross-entropy of the class that the discriminator names; more costs variety."""
 
 
 class ConditionalBatchNorm2d(nn.Module):

@@ -13,7 +13,7 @@ from torch.optim import Optimizer
 
 from synthdigits.models.classifiers import Classifier
 from synthdigits.models.pixels import SIGNED, PixelRange
-from synthdigits.params import TrainingParams
+from synthdigits.sections import TrainingParams
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from torch import Tensor, nn
 
 from synthdigits.models.classifiers import Classifier
 from synthdigits.models.inpainters._inpainter import HoledBatch, Inpainter
-from synthdigits.params import UnetL1Params
+from synthdigits.sections import UnetL1Params
 from synthdigits.training.descent import descend
 from synthdigits.training.schedule import set_learning_rate, warm_cosine
 

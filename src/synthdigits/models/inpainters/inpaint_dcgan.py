@@ -15,8 +15,8 @@ from synthdigits.models import keras
 from synthdigits.models.classifiers import Classifier
 from synthdigits.models.inpainters._inpainter import HoledBatch, Inpainter
 from synthdigits.models.modes import frozen
-from synthdigits.params import AdversarialParams
-from synthdigits.training.descent import descend
+from synthdigits.sections import AdversarialParams
+from synthdigits.training.descent import adam, descend
 from synthdigits.training.losses import labelled_as
 
 REAL_LABEL = 0.9
@@ -89,10 +89,10 @@ class System(Inpainter):
         super().__init__(params, batch_size, judge)
         self.network = Network()
         self.discriminator = Discriminator(params.dropout)
-        betas = params.beta1, params.beta2
-        self.network_optimiser = keras.adam(self.network, params.generator_learning_rate, *betas)
-        self.discriminator_optimiser = keras.adam(
-            self.discriminator, params.discriminator_learning_rate, *betas
+        constants = params.beta1, params.beta2, keras.ADAM_EPSILON
+        self.network_optimiser = adam(self.network, params.generator_learning_rate, *constants)
+        self.discriminator_optimiser = adam(
+            self.discriminator, params.discriminator_learning_rate, *constants
         )
         self.networks = {"network": self.network, "discriminator": self.discriminator}
         self.optimisers = {

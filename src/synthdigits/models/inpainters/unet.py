@@ -14,7 +14,7 @@ from torch.nn import functional
 from synthdigits.models.classifiers import Classifier
 from synthdigits.models.inpainters._inpainter import HoledBatch
 from synthdigits.models.inpainters._unet import Network, UnetSystem
-from synthdigits.params import UnetParams
+from synthdigits.sections import UnetParams
 
 __all__ = ["Network", "System"]
 

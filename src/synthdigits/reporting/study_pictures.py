@@ -1,0 +1,66 @@
+"""The study's pictures: accuracy and gains by budget, and the digits that a budget made."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+from PIL import Image
+
+from synthdigits.data.digits import Digits
+from synthdigits.reporting import sheets
+from synthdigits.reporting.plots import intervals, lines
+from synthdigits.study.arms import GAN, INPAINTED, UNFILTERED
+
+COLUMNS = 20
+DRAWN_GAINS = (
+    ("real_classical_gan", "real_classical"),
+    ("real_classical_inpainted", "real_classical"),
+    ("oracle", "real_classical"),
+    ("real_gan", "real_oversampled"),
+    ("real_classical", "real_oversampled"),
+)
+"""Of the arms that are compared; all of them would hide each other."""
+
+
+def accuracy_plot(table: pd.DataFrame) -> Image.Image:
+    """Mean error over the budgets, one line for each arm."""
+    means = table.groupby(["arm", "budget"], sort=False).accuracy.mean().reset_index()
+    means["error"] = 100 * (1 - means.accuracy)
+    return lines(
+        means,
+        "budget",
+        "error",
+        "arm",
+        "real digits",
+        "test digits misread (%)",
+        y_scale="log",
+        x_scale="log",
+    )
+
+
+def gains_plot(gains: pd.DataFrame) -> Image.Image:
+    """Gains in points with their intervals, at each budget."""
+    drawn = [f"{arm} over {other}" for arm, other in DRAWN_GAINS]
+    return intervals(
+        gains[gains.gain.isin(drawn)],
+        "budget",
+        "gain",
+        ("mean", "low", "high"),
+        "real digits",
+        "gain (points of per cent)",
+    )
+
+
+def synthetic_rows(folder: Path) -> Image.Image:
+    """Rows of what one subset's generators made; of the GAN's also what its filter dropped."""
+    made = {name: Digits.load(folder / f"{name}.npz") for name in (GAN, UNFILTERED, INPAINTED)}
+    dropped = ~np.isin(made[UNFILTERED].rows, made[GAN].rows)
+    return sheets.named_rows(
+        {
+            "GAN": made[GAN].images[:COLUMNS],
+            "dropped": made[UNFILTERED].images[dropped][:COLUMNS],
+            "inpainted": made[INPAINTED].images[:COLUMNS],
+        }
+    )

@@ -1,0 +1,233 @@
+"""The sections of params.yaml as frozen models: no unknown key, no value out of range."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal, Self
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+
+Schedule = Literal["demo", "cpu", "published"]
+SOURCES = ("mnist", "kmnist", "fashion_mnist", "emnist_digits", "usps", "qmnist", "digits")
+IMAGE_SIDE = 28
+
+
+class Section(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, allow_inf_nan=False)
+
+
+PositiveInt = Annotated[int, Field(ge=1)]
+Rate = Annotated[float, Field(gt=0, le=1)]
+Share = Annotated[float, Field(ge=0, lt=1)]
+HeldBack = Annotated[float, Field(gt=0, lt=1)]
+
+
+class PerSchedule(Section):
+    """One count for each schedule."""
+
+    demo: PositiveInt
+    cpu: PositiveInt
+    published: PositiveInt
+
+    def at(self, schedule: Schedule) -> int:
+        return int(getattr(self, schedule))
+
+
+def _no_blank(mirrors: list[str]) -> list[str]:
+    if not all(mirror.strip() for mirror in mirrors):
+        raise ValueError("a mirror must not be empty")
+    return mirrors
+
+
+def _known_or_there(source: str) -> str:
+    if source not in SOURCES and not Path(source).exists():
+        raise ValueError(
+            f"got {source!r}; allowed: {', '.join(SOURCES)}, or the path of one's own digits"
+        )
+    return source
+
+
+def _cores_or_address(workers: str) -> str:
+    if workers != "cores" and "://" not in workers:
+        raise ValueError(
+            f"got {workers!r}; allowed: cores, or a Dask scheduler's address as tcp://10.0.0.5:8786"
+        )
+    return workers
+
+
+Workers = Annotated[str, AfterValidator(_cores_or_address)]
+
+
+class DataParams(Section):
+    source: Annotated[str, AfterValidator(_known_or_there)]
+    mirrors: Annotated[list[str], AfterValidator(_no_blank)]
+
+
+class MaskParams(Section):
+    """The hole: side, inclusive range of its top-left corner, and the pixel value put into it."""
+
+    size: Annotated[int, Field(ge=1, le=IMAGE_SIDE)]
+    first_corner: Annotated[int, Field(ge=0, lt=IMAGE_SIDE)]
+    last_corner: Annotated[int, Field(ge=0, lt=IMAGE_SIDE)]
+    fill: Annotated[int, Field(ge=0, le=255)]
+
+    def resized(self, size: int) -> MaskParams:
+        """Holes of another size around the same middles; half a pixel goes up and to the left.
+
+        Raises:
+            ValueError: they would leave the image.
+        """
+        shift = (self.size - size) // 2
+        return MaskParams(
+            size=size,
+            first_corner=self.first_corner + shift,
+            last_corner=self.last_corner + shift,
+            fill=self.fill,
+        )
+
+    @model_validator(mode="after")
+    def _hole_lies_inside(self) -> Self:
+        if self.last_corner < self.first_corner:
+            raise ValueError(
+                f"last_corner ({self.last_corner}) must not be below "
+                f"first_corner ({self.first_corner})"
+            )
+        if self.last_corner + self.size > IMAGE_SIDE:
+            raise ValueError(
+                f"a hole of size {self.size} at corner {self.last_corner} leaves the "
+                f"{IMAGE_SIDE}×{IMAGE_SIDE} image"
+            )
+        return self
+
+
+class TrainingParams(Section):
+    """What every training has."""
+
+    iterations: PerSchedule
+    batch_size: PerSchedule
+    validation_fraction: Share
+
+
+class WarpParams(Section):
+    """How far images are moved at random (classical augmentation).
+
+    ``affine`` is a multiple of the largest rotation, scale, shear and shift of
+    ``data/augment.py``, ``elastic`` the standard deviation in pixels of control points that bend
+    the image.
+    """
+
+    affine: Annotated[float, Field(ge=0, le=4)]
+    elastic: Annotated[float, Field(ge=0, le=4)]
+
+
+class RecipeParams(Section):
+    """How a classifier learns, however long."""
+
+    learning_rate: Rate
+    warp: WarpParams
+
+
+class ClassifierParams(TrainingParams, RecipeParams):
+    validation_fraction: HeldBack
+
+
+class PicturedTrainingParams(TrainingParams):
+    """Iterations from one picture of the training to the next."""
+
+    picture_interval: PerSchedule
+
+
+class AdversarialParams(PicturedTrainingParams):
+    generator_learning_rate: Rate
+    discriminator_learning_rate: Rate
+    beta1: Share
+    beta2: Share
+    dropout: Share
+
+
+class GanParams(AdversarialParams):
+    """Where ``validation_fraction`` is above 0, the state closest to those digits is kept."""
+
+    ema_decay: Share
+
+
+class UnetL1Params(PicturedTrainingParams):
+    validation_fraction: HeldBack
+    learning_rate: Rate
+    width: Annotated[int, Field(ge=4, le=512)]
+
+
+class UnetParams(UnetL1Params):
+    feature_weight: Annotated[float, Field(ge=0)]
+    label_weight: Annotated[float, Field(ge=0)]
+
+
+class Classifiers(Section):
+    cnn: ClassifierParams
+    masked_trained: ClassifierParams
+    seed_cnn: ClassifierParams
+
+
+class InpaintDcganParams(AdversarialParams):
+    validation_fraction: HeldBack
+
+
+class Inpainters(Section):
+    inpaint_dcgan: InpaintDcganParams
+    unet: UnetParams
+    unet_l1: UnetL1Params
+
+
+class SyntheticParams(Section):
+    train_images: PerSchedule
+    test_images: PerSchedule
+    classifier_iterations: PerSchedule
+
+
+class AugmentationParams(Section):
+    """How synthetic digits are mixed into real batches."""
+
+    generator: str
+    synthetic_shares: Annotated[list[Annotated[float, Field(gt=0, lt=1)]], Field(min_length=1)]
+    iterations: PerSchedule
+
+
+class BudgetParams(Section):
+    """One row of the study: a number of real digits, how often they are drawn, and lengths.
+
+    ``synthetic_images`` are the digits of each kind that its generators make.
+    """
+
+    budget: PositiveInt
+    subsets: PositiveInt
+    classifier_iterations: PositiveInt
+    gan_iterations: PositiveInt
+    inpainter_iterations: PositiveInt
+    synthetic_images: PositiveInt
+
+
+class StudyParams(Section):
+    """What synthetic digits add to a few real ones; ``validation_fraction`` is of each budget."""
+
+    validation_fraction: HeldBack
+    warps: Annotated[list[WarpParams], Field(min_length=1)]
+    shares: Annotated[list[Annotated[float, Field(gt=0, lt=1)]], Field(min_length=1)]
+    batch_size: Annotated[int, Field(ge=2)]
+    gan_batch_size: PositiveInt
+    learning_rate: Rate
+    mask: MaskParams
+    demo: Annotated[list[BudgetParams], Field(min_length=1)]
+    cpu: Annotated[list[BudgetParams], Field(min_length=1)]
+    published: Annotated[list[BudgetParams], Field(min_length=1)]
+
+    def at(self, schedule: Schedule) -> list[BudgetParams]:
+        rows: list[BudgetParams] = getattr(self, schedule)
+        return rows
+
+
+class EvaluationParams(Section):
+    """``hole_sizes`` are sides in pixels, ``ink_parts`` equal parts of the digits by lost ink."""
+
+    confidence: Annotated[float, Field(gt=0, lt=1)]
+    hole_sizes: Annotated[list[PositiveInt], Field(min_length=1)]
+    ink_parts: Annotated[int, Field(ge=2, le=100)]

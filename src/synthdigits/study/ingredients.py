@@ -1,0 +1,136 @@
+"""What the arms of one subset are made of: all of it learned and chosen on that subset alone.
+
+The generator and the inpainter learn from the subset's training part. Its validation part chooses
+the strength of the classical augmentation and the shares of synthetic digits, by the cross-entropy
+of classifiers that are trained for half the arms' length.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+import torch
+from torch.nn import functional
+
+from synthdigits.data.digits import Digits
+from synthdigits.data.masking import mask_digits
+from synthdigits.evaluation.reading import class_probabilities, predictions
+from synthdigits.generation import labels_of, paint
+from synthdigits.models.classifiers import Classifier
+from synthdigits.randomness import derive_seed, numpy_generator
+from synthdigits.repair import repaired
+from synthdigits.sections import WarpParams
+from synthdigits.study.arms import GAN, INPAINTED, ORACLE, UNFILTERED
+from synthdigits.study.learning import learn
+from synthdigits.study.setting import GENERATOR, INPAINTER, Subset
+from synthdigits.training.adversarial import train_gan
+from synthdigits.training.classification import Mixture
+from synthdigits.training.inpainting import train_inpainter
+
+LEAST_KEPT = 0.5
+"""A filter that would drop more than the rest is no judge: then nothing is filtered."""
+
+
+@dataclass(frozen=True)
+class Ingredients:
+    """Synthetic digits by name, and what the validation part chose.
+
+    Attributes:
+        warp: the classical augmentation.
+        shares: of each batch, for each kind of synthetic digits.
+        sets: synthetic digits.
+    """
+
+    warp: WarpParams
+    shares: Mapping[str, float]
+    sets: Mapping[str, Digits]
+
+    def with_oracle(self, digits: Digits) -> Ingredients:
+        """These, and digits of a GAN that saw more, at the share of the subset's own GAN."""
+        shares = {**self.shares, ORACLE: self.shares[GAN]}
+        return Ingredients(self.warp, shares, {**self.sets, ORACLE: digits})
+
+
+def prepare(subset: Subset) -> Ingredients:
+    """Train the subset's generators; choose its warp and shares."""
+    warp, reader = _chosen_warp(subset)
+    made = _generated(subset, warp)
+    agreed = made[predictions(reader, made) == made.labels]
+    if len(agreed) < LEAST_KEPT * len(made):
+        agreed = made
+    sets = {UNFILTERED: made, GAN: agreed, INPAINTED: _inpainted(subset)}
+    shares = {name: _chosen_share(subset, warp, name, sets[name]) for name in (GAN, INPAINTED)}
+    return Ingredients(warp, {**shares, UNFILTERED: shares[GAN]}, sets)
+
+
+def _chosen_warp(subset: Subset) -> tuple[WarpParams, Classifier]:
+    """The warp of the lowest validation loss, and the classifier that reached it."""
+    digits, validation = subset.parts
+    trials = []
+    for warp in subset.setting.study.warps:
+        purpose = f"trial of warp {warp.affine} {warp.elastic}"
+        reader = learn(subset, purpose, digits, warp, length=0.5)
+        trials.append((_loss(reader, validation), warp, reader))
+    _, warp, reader = min(trials, key=lambda trial: trial[0])
+    return warp, reader
+
+
+def _chosen_share(subset: Subset, warp: WarpParams, name: str, made: Digits) -> float:
+    """The share of ``made`` in a batch that has the lowest validation loss."""
+    digits, validation = subset.parts
+    losses = {}
+    for share in subset.setting.study.shares:
+        mixture = Mixture(made, share)
+        purpose = f"trial of {share} {name}"
+        reader = learn(subset, purpose, digits, warp, mixture, length=0.5)
+        losses[share] = _loss(reader, validation)
+    return min(losses, key=lambda share: losses[share])
+
+
+def _loss(network: Classifier, digits: Digits) -> float:
+    """Mean cross-entropy, which tells classifiers apart by fewer digits than accuracy does."""
+    likely = class_probabilities(network, digits.images).clamp_min(1e-12)
+    return float(functional.nll_loss(likely.log(), torch.from_numpy(digits.labels).long()))
+
+
+def _generated(subset: Subset, warp: WarpParams) -> Digits:
+    """Digits of a GAN that learned from the training part, moved by the warp."""
+    setting, digits = subset.setting, subset.parts[0]
+    run = subset.run("gan", setting.lengths.gan_iterations, setting.study.gan_batch_size)
+    trained = train_gan(
+        run, GENERATOR, setting.gan, digits, digits[:0], picture_interval=run.iterations, warp=warp
+    )
+    run.forget()
+    indices = range(setting.lengths.synthetic_images)
+    seed = derive_seed(setting.seed, f"{run.name}/images")
+    images = paint(type(trained.gan), trained.generator, subset.classes, indices, seed)
+    return Digits(images, labels_of(indices, subset.classes), np.asarray(indices, np.int64))
+
+
+def _inpainted(subset: Subset) -> Digits:
+    """Real digits of the training part, with a hole at a random place painted anew."""
+    setting, digits = subset.setting, subset.parts[0]
+    mask = setting.study.mask
+    run = subset.run("inpainter", setting.lengths.inpainter_iterations, setting.study.batch_size)
+    generator = numpy_generator(setting.seed, f"{run.name}/holes")
+    holed = mask_digits(digits, mask, generator)
+    trained = train_inpainter(
+        run,
+        INPAINTER,
+        setting.inpainter,
+        digits,
+        mask,
+        fixed=holed,
+        judge=None,
+        exhibit=holed[:1],
+        picture_interval=run.iterations,
+    )
+    run.forget()
+    chosen = generator.permutation(
+        np.resize(np.arange(len(digits)), setting.lengths.synthetic_images)
+    )
+    variants = mask_digits(digits[chosen], mask, generator)
+    images = repaired(type(trained.inpainter), trained.inpainter.network, variants).images
+    return replace(digits[chosen], images=images)

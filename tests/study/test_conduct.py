@@ -1,0 +1,118 @@
+"""The study keeps to its budgets, loses nothing when it is killed, and says what it used."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from synthdigits.data.digits import Digits
+from synthdigits.models.weights import ranges_of, read_weights, rows_behind
+from synthdigits.study import conduct, ingredients, learning
+from synthdigits.study.arms import ARMS, ORACLE
+from synthdigits.study.conduct import Oracle
+from synthdigits.study.setting import Subset, rows_used
+from synthdigits.study.store import Store
+
+pytestmark = pytest.mark.usefixtures("workspace", "in_process")
+
+
+def watch(monkeypatch: pytest.MonkeyPatch, module: Any, name: str, seen: list[Digits]) -> None:
+    """Note every set of digits that the function is given."""
+    original = getattr(module, name)
+
+    def watching(*arguments: Any, **named: Any) -> Any:
+        given = [*arguments, *named.values()]
+        seen.extend(value for value in given if isinstance(value, Digits) and len(value))
+        return original(*arguments, **named)
+
+    monkeypatch.setattr(module, name, watching)
+
+
+def test_every_network_of_a_subset_sees_its_digits_alone(
+    subsets: list[Subset], oracle: Oracle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    subset = subsets[0]
+    allowed = {image.tobytes() for image in subset.digits.images}
+    generators: list[Digits] = []
+    classifiers: list[Digits] = []
+    watch(monkeypatch, ingredients, "train_gan", generators)
+    watch(monkeypatch, ingredients, "train_inpainter", generators)
+    watch(monkeypatch, learning, "train_classifier", classifiers)
+    store = Store("0123")
+    conduct.conduct([subset], oracle, store, "cores")
+
+    training, _ = subset.parts
+    assert len(generators) == 4  # the GAN's, the inpainter's, with holes, and one to look at
+    for digits in generators:
+        assert set(digits.rows) <= set(training.rows)
+    kept = store.ingredients_of(subset)
+    assert kept is not None
+    made = {image.tobytes() for digits in kept.sets.values() for image in digits.images}
+    for digits in classifiers:
+        assert {image.tobytes() for image in digits.images} <= allowed | made
+
+
+def test_weights_name_the_rows_behind_them(subsets: list[Subset], oracle: Oracle) -> None:
+    store = Store("0123")
+    conduct.conduct(subsets[:1], oracle, store, "cores")
+    store.publish(Path("study"))
+    own = ranges_of(subsets[0].digits.rows)
+    for arm in ARMS:
+        rows = rows_behind(Path(f"study/60-1/{arm}.safetensors"))
+        assert rows == ([[0, 199]] if ORACLE in ARMS[arm].sets else own), arm
+
+
+def test_a_killed_study_goes_on_where_it_was(
+    subsets: list[Subset], oracle: Oracle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = Store("0123")
+    conduct.conduct(subsets, oracle, whole, "cores")
+    whole.publish(Path("whole"))
+
+    done: list[str] = []
+    keep = Store.keep_arm
+
+    def keep_three(self: Store, subset: Subset, arm: str, *rest: Any) -> None:
+        if len(done) == 3:
+            raise KeyboardInterrupt
+        keep(self, subset, arm, *rest)
+        done.append(arm)
+
+    monkeypatch.setattr(Store, "keep_arm", keep_three)
+    with pytest.raises(KeyboardInterrupt):
+        conduct.conduct(subsets, oracle, Store("0123"), "cores")
+    monkeypatch.setattr(Store, "keep_arm", keep)
+    trained: list[Digits] = []
+    watch(monkeypatch, learning, "train_classifier", trained)
+    rest = Store("0123")
+    conduct.conduct(subsets, oracle, rest, "cores")
+    rest.publish(Path("resumed"))
+
+    assert len(trained) >= 2 * len(ARMS) - 3
+    prepared_again = [digits for digits in trained if len(digits) == len(subsets[0].parts[0])]
+    assert prepared_again == []
+    for file in sorted(path for path in Path("whole").rglob("*") if path.is_file()):
+        assert (Path("resumed") / file.relative_to("whole")).read_bytes() == file.read_bytes()
+
+
+def test_another_setting_takes_no_old_result(subsets: list[Subset], oracle: Oracle) -> None:
+    conduct.conduct(subsets[:1], oracle, Store("0123"), "cores")
+    assert Store("4567").ingredients_of(subsets[0]) is None
+
+
+def test_rows_are_written_in_the_order_of_their_budgets(subsets: list[Subset]) -> None:
+    table = rows_used(subsets)
+    for subset in subsets:
+        rows = table[table.subset == subset.number].row.to_numpy()
+        np.testing.assert_array_equal(rows, subset.digits.rows)
+
+
+def test_weights_rebuild_the_classifier(subsets: list[Subset], oracle: Oracle) -> None:
+    store = Store("0123")
+    conduct.conduct(subsets[:1], oracle, store, "cores")
+    store.publish(Path("study"))
+    header, _ = read_weights(Path("study/60-1/real.safetensors"))
+    assert (header.name, header.classes) == ("cnn", 10)
