@@ -17,6 +17,7 @@ from synthdigits.models.gans import GAN_NAMES
 
 Schedule = Literal["demo", "cpu", "published"]
 SOURCES = ("mnist", "kmnist", "fashion_mnist", "emnist_digits", "usps", "qmnist", "digits")
+ExportFormat = Literal["idx", "npz", "parquet", "webdataset", "png"]
 IMAGE_SIDE = 28
 
 
@@ -184,6 +185,21 @@ class EvaluationParams(Section):
     ink_parts: Annotated[int, Field(ge=2, le=100)]
 
 
+class Licence(Section):
+    """``spdx`` is the short name of https://spdx.org/licenses; whom to name is ``attribution``."""
+
+    spdx: Annotated[str, Field(min_length=1)]
+    url: Annotated[str, Field(min_length=1)]
+    attribution: Annotated[str, Field(min_length=1)]
+
+
+class ExportParams(Section):
+    """Without a licence of its own a set has that of ``data.source``, where it is known."""
+
+    formats: Annotated[list[ExportFormat], Field(min_length=1)]
+    licence: Licence | None
+
+
 class Params(Section):
     seed: Annotated[int, Field(ge=0, lt=2**63)]
     schedule: Schedule
@@ -195,6 +211,7 @@ class Params(Section):
     synthetic: SyntheticParams
     augmentation: AugmentationParams
     evaluation: EvaluationParams
+    export: ExportParams
 
     @model_validator(mode="after")
     def _names_exist(self) -> Self:
