@@ -31,7 +31,8 @@ def inpaint(
 ) -> None:
     """Paint what is missing in pictures of digits (bright ink on black).
 
-    The hole is what the mask says, of any shape; or the box of one value that stands out most.
+    The hole is what the mask says, of any shape; or the box of one value that stands out most,
+    which is a guess where a black hole lies on black paper.
 
     synthdigits inpaint broken.png --mask hole.png --out whole.png
     """
