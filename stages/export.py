@@ -1,24 +1,29 @@
-"""Write every set in the formats that other projects read: IDX and NPZ."""
+"""Export every set that passes the gate; keep the reasons why the others don't."""
 
 from synthdigits import paths, stage
-from synthdigits.data.digits import Digits
-from synthdigits.export.idx_folder import write_idx_folder
-from synthdigits.export.npz_file import write_npz
+from synthdigits.export.catalogue import set_names
+from synthdigits.export.exporter import Exporter, Refused
 from synthdigits.params import load_params
-from synthdigits.sections import Inpainters
+from synthdigits.reporting.metrics_files import write_json
 
 
 def main() -> None:
     params = load_params()
-    sets = {"masked": (paths.MASKED_TRAIN, paths.MASKED_TEST)}
-    for name in Inpainters.model_fields:
-        sets[f"inpainted-{name}"] = paths.inpainted(name, "train"), paths.inpainted(name, "test")
-    for name in params.gans:
-        sets[f"synthetic-{name}"] = paths.synthetic(name, "train"), paths.synthetic(name, "test")
-    for set_name, (train, test) in sets.items():
-        splits = Digits.load(train), Digits.load(test)
-        write_idx_folder(paths.EXPORT / set_name, *splits)
-        write_npz(paths.EXPORT / set_name / f"{set_name}.npz", *splits)
+    # A run changes the tree that it would be judged by: it is recorded, not refused.
+    exporter = Exporter(params, params.export.formats, allow_dirty=True)
+    refused = {}
+    for name in set_names(params):
+        outcome = exporter.export(name, paths.EXPORT / name)
+        if isinstance(outcome, Refused):
+            refused[name] = outcome.reasons
+    write_json(paths.EXPORT / "refused.json", refused)
+    write_json(
+        paths.METRICS / "export.json",
+        {
+            "exported": len(set_names(params)) - len(refused),
+            "refused": {name: "; ".join(reasons) for name, reasons in refused.items()},
+        },
+    )
 
 
 if __name__ == "__main__":

@@ -20,6 +20,7 @@ from synthdigits.sections import (
     Classifiers,
     DataParams,
     EvaluationParams,
+    ExportParams,
     GanParams,
     Inpainters,
     MaskParams,
@@ -44,6 +45,7 @@ class Params(Section):
     augmentation: AugmentationParams
     study: StudyParams
     evaluation: EvaluationParams
+    export: ExportParams
 
     @model_validator(mode="after")
     def _names_exist(self) -> Self:

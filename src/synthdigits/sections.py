@@ -8,6 +8,7 @@ from typing import Annotated, Literal, Self
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 Schedule = Literal["demo", "cpu", "published"]
+ExportFormat = Literal["idx", "npz", "parquet", "webdataset", "png"]
 SOURCES = ("mnist", "kmnist", "fashion_mnist", "emnist_digits", "usps", "qmnist", "digits")
 IMAGE_SIDE = 28
 
@@ -231,3 +232,18 @@ class EvaluationParams(Section):
     confidence: Annotated[float, Field(gt=0, lt=1)]
     hole_sizes: Annotated[list[PositiveInt], Field(min_length=1)]
     ink_parts: Annotated[int, Field(ge=2, le=100)]
+
+
+class Licence(Section):
+    """``spdx`` is the short name of https://spdx.org/licenses; whom to name is ``attribution``."""
+
+    spdx: Annotated[str, Field(min_length=1)]
+    url: Annotated[str, Field(min_length=1)]
+    attribution: Annotated[str, Field(min_length=1)]
+
+
+class ExportParams(Section):
+    """Without a licence of its own a set has that of ``data.source``, where it is known."""
+
+    formats: Annotated[list[ExportFormat], Field(min_length=1)]
+    licence: Licence | None

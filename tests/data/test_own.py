@@ -14,8 +14,8 @@ from PIL import Image
 from synthdigits.data import idx, own
 from synthdigits.data.digits import Digits
 from synthdigits.errors import SynthdigitsError
-from synthdigits.export.idx_folder import write_idx_folder
-from synthdigits.export.npz_file import write_npz
+from synthdigits.export import idx_folder, npz_file
+from synthdigits.export.target import Target
 
 
 def draw_classes(
@@ -60,8 +60,8 @@ def test_dark_ink_on_bright_paper_is_turned_over(tmp_path: Path) -> None:
 
 def test_the_projects_own_exports_can_be_read_back(digits: Digits, tmp_path: Path) -> None:
     train, test = digits[:150], digits[150:]
-    write_npz(tmp_path / "set.npz", train, test)
-    write_idx_folder(tmp_path / "idx", train, test)
+    npz_file.write(Target(tmp_path, "set", []), {"train": train, "test": test})
+    idx_folder.write(Target(tmp_path / "idx", "set", []), {"train": train, "test": test})
     for path in (tmp_path / "set.npz", tmp_path / "idx/MNIST/raw"):
         splits = own.load(path)
         np.testing.assert_array_equal(splits.train.images, train.images)

@@ -14,7 +14,8 @@ from synthdigits.data import idx, sources
 from synthdigits.data.digits import Digits
 from synthdigits.data.fetching import RemoteFile
 from synthdigits.data.sources import Request
-from synthdigits.export.npz_file import write_npz
+from synthdigits.export import npz_file
+from synthdigits.export.target import Target
 
 NOWHERE = Request([], Path("unused"))
 
@@ -60,7 +61,8 @@ def test_mnist_is_read_from_a_folder_of_its_four_files(
 
 
 def test_a_path_leads_to_ones_own_digits(digits: Digits, tmp_path: Path) -> None:
-    write_npz(tmp_path / "set.npz", digits[:150], digits[150:])
+    target = Target(tmp_path, "set", [])
+    npz_file.write(target, {"train": digits[:150], "test": digits[150:]})
     assert len(sources.load(str(tmp_path / "set.npz"), NOWHERE).train) == 150
 
 

@@ -1,44 +1,136 @@
-"""What other projects read has the pixels that were written."""
+"""What is read back is what was written, in every format, whatever the size of a shard."""
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
-from torchvision.datasets import MNIST
+import pytest
 
-from synthdigits.data.digits import Digits
-from synthdigits.export.idx_folder import write_idx_folder
-from synthdigits.export.npz_file import write_npz
+from synthdigits.data.digits import Digits, SyntheticDigits
+from synthdigits.errors import SynthdigitsError
+from synthdigits.export import parquet_shards, png, sources, webdataset_tars
+from synthdigits.export.formats import FORMATS
+from synthdigits.export.sources import StoredDigits
+from synthdigits.export.target import Target
+
+CLASSES = [str(label) for label in range(10)]
 
 
-def test_torchvision_reads_the_idx_folder_without_a_download(
-    digits: Digits, tmp_path: Path
+def joined(target: Target, name: str, split: sources.Split) -> Digits:
+    parts = [decoded.digits for decoded in FORMATS[name].read(target, split)]
+    return Digits(
+        *(np.concatenate([getattr(part, key) for part in parts]) for key in vars(parts[0]))
+    )
+
+
+@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("rows_per_file", [64, 1000])
+def test_a_format_gives_back_what_it_was_given(
+    name: str,
+    rows_per_file: int,
+    digits: Digits,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    write_idx_folder(tmp_path, digits[:150], digits[150:])
-    for train, expected in ((True, digits[:150]), (False, digits[150:])):
-        dataset = MNIST(str(tmp_path), train=train, download=False)
-        np.testing.assert_array_equal(dataset.data.numpy(), expected.images)
-        np.testing.assert_array_equal(dataset.targets.numpy(), expected.labels)
+    monkeypatch.setattr(parquet_shards, "ROWS_PER_SHARD", rows_per_file)
+    monkeypatch.setattr(webdataset_tars, "ROWS_PER_TAR", rows_per_file)
+    monkeypatch.setattr(sources, "PART", 50)
+    target = Target(tmp_path, "set", CLASSES)
+    FORMATS[name].write(target, {"train": digits[:150], "test": digits[150:]})
+    for split, expected in (("train", digits[:150]), ("test", digits[150:])):
+        found = joined(target, name, split)  # type: ignore[arg-type]
+        np.testing.assert_array_equal(found.images, expected.images)
+        np.testing.assert_array_equal(found.labels, expected.labels)
+        rows = expected.rows if FORMATS[name].has_columns else np.arange(len(expected))
+        np.testing.assert_array_equal(found.rows, rows)
 
 
-def test_keras_users_find_their_names_in_the_npz(digits: Digits, tmp_path: Path) -> None:
-    write_npz(tmp_path / "set.npz", digits[:150], digits[150:])
-    with np.load(tmp_path / "set.npz") as arrays:
-        assert sorted(arrays) == ["x_test", "x_train", "y_test", "y_train"]
-        np.testing.assert_array_equal(arrays["x_train"], digits.images[:150])
-        np.testing.assert_array_equal(arrays["y_test"], digits.labels[150:])
-
-
-def test_equal_digits_give_equal_files(digits: Digits, tmp_path: Path) -> None:
-    for name in ("one", "two"):
-        write_idx_folder(tmp_path / name, digits, digits)
-        write_npz(tmp_path / name / "set.npz", digits, digits)
+@pytest.mark.parametrize("name", FORMATS)
+def test_equal_digits_give_equal_files(name: str, digits: Digits, tmp_path: Path) -> None:
+    for folder in ("one", "two"):
+        target = Target(tmp_path / folder, "set", CLASSES)
+        FORMATS[name].write(target, {"train": digits, "test": digits[:20]})
     first, second = (
-        {path.relative_to(tmp_path / name): path.read_bytes() for path in files}
-        for name, files in (
-            (n, [p for p in (tmp_path / n).rglob("*") if p.is_file()]) for n in ("one", "two")
-        )
+        {path.relative_to(folder): path.read_bytes() for path in folder.rglob("*.*")}
+        for folder in (tmp_path / "one", tmp_path / "two")
     )
     assert first == second
-    assert len(first) == 5
+
+
+def test_the_npz_is_the_one_that_numpy_writes(digits: Digits, tmp_path: Path) -> None:
+    target = Target(tmp_path, "set", CLASSES)
+    FORMATS["npz"].write(target, {"train": digits, "test": digits[:20]})
+    np.savez_compressed(
+        tmp_path / "numpy.npz",
+        x_train=digits.images,
+        y_train=digits.labels,
+        x_test=digits.images[:20],
+        y_test=digits.labels[:20],
+    )
+    assert (tmp_path / "set.npz").read_bytes() == (tmp_path / "numpy.npz").read_bytes()
+
+
+def test_a_png_of_another_kind_is_refused(tmp_path: Path) -> None:
+    from PIL import Image
+
+    Image.new("RGB", (28, 28)).save(tmp_path / "colour.png")
+    with pytest.raises(ValueError, match="a grey 28×28 image is needed, got RGB"):
+        png.decode((tmp_path / "colour.png").read_bytes())
+
+
+def test_a_saved_set_is_read_by_slices(digits: Digits, tmp_path: Path) -> None:
+    synthetic = SyntheticDigits(**vars(digits), confidence=np.linspace(0, 1, 200, dtype="f4"))
+    synthetic.save(tmp_path / "set.npz")
+    stored = StoredDigits(tmp_path / "set.npz", SyntheticDigits)
+    assert len(stored) == 200
+    part = stored[30:45]
+    np.testing.assert_array_equal(part.images, synthetic.images[30:45])
+    np.testing.assert_array_equal(part.confidence, synthetic.confidence[30:45])
+
+
+def test_a_file_that_is_no_saved_set_is_named(digits: Digits, tmp_path: Path) -> None:
+    np.savez_compressed(tmp_path / "packed.npz", **vars(digits))
+    (tmp_path / "text.npz").write_text("text")
+    for name, reason in (
+        ("packed", "images is compressed"),
+        ("text", "not a zip file"),
+        ("none", "no such file"),
+    ):
+        with pytest.raises(SynthdigitsError, match=rf"{name}\.npz: .*{reason}"):
+            StoredDigits(tmp_path / f"{name}.npz", Digits)
+
+
+MEASURE = """
+import re, sys
+from pathlib import Path
+import numpy as np
+from synthdigits.data.digits import Digits
+from synthdigits.export.formats import FORMATS
+from synthdigits.export.sources import StoredDigits
+from synthdigits.export.target import Target
+
+source = StoredDigits(Path(sys.argv[1]), Digits)
+target = Target(Path(sys.argv[1]).with_suffix(""), "set", [str(label) for label in range(10)])
+for name in ("idx", "npz", "parquet", "webdataset"):
+    FORMATS[name].write(target, {"train": source, "test": source[:10]})
+print(re.search(r"VmHWM:\\s+(\\d+)", Path("/proc/self/status").read_text())[1])
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads the peak from /proc")
+def test_memory_does_not_grow_with_the_count(tmp_path: Path) -> None:
+    """Four times as many digits, 19 MB more of them, need no more memory."""
+    peaks = []
+    for count in (8_000, 32_000):
+        images = np.zeros((count, 28, 28), np.uint8)
+        images[:, 4:20, 5:9] = np.arange(count, dtype=np.uint8)[:, None, None]
+        labels = (np.arange(count) % 10).astype(np.uint8)
+        path = tmp_path / f"{count}.npz"
+        Digits(images, labels, np.arange(count)).save(path)
+        command = [sys.executable, "-c", MEASURE, str(path)]
+        finished = subprocess.run(command, check=True, capture_output=True, text=True)
+        peaks.append(int(finished.stdout) * 1024)
+    assert peaks[1] - peaks[0] < 8_000_000

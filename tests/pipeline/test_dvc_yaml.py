@@ -73,8 +73,8 @@ def test_every_gan_of_the_registry_is_trained() -> None:
         ("inpaint", ["evaluate_accuracy", "evaluate_inpainting", "export", "report"]),
         ("generate", ["evaluate_fidelity", "export", "report"]),
         ("train_classifier_on_synthetic", ["evaluate_accuracy"]),
-        ("train_gan", ["report"]),
-        ("train_inpainter", ["evaluate_accuracy", "evaluate_inpainting", "report"]),
+        ("train_gan", ["export", "report"]),
+        ("train_inpainter", ["evaluate_accuracy", "evaluate_inpainting", "export", "report"]),
         ("train_classifier", ["evaluate_accuracy"]),
     ],
 )

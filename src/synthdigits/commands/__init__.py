@@ -1,0 +1,1 @@
+"""The commands of `synthdigits`, one file each. None imports PyTorch before it needs it."""

@@ -1,0 +1,52 @@
+"""`synthdigits export`: sets for other projects, if they pass the gate."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from synthdigits.commands.answer import AsJson, say
+from synthdigits.params import load_params
+
+
+def export(
+    sets: Annotated[
+        list[str] | None, typer.Argument(help="Names; all where none is given.")
+    ] = None,
+    out: Annotated[Path, typer.Option(help="A folder; each set becomes one in it.")] = Path(
+        "exported"
+    ),
+    formats: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--format",
+            help="idx, npz, parquet, webdataset or png; again for more. Else those of params.yaml.",
+        ),
+    ] = None,
+    allow_dirty: Annotated[
+        bool, typer.Option(help="Record uncommitted changes; don't refuse.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Export sets of this checkout with manifest, card, licence and preview.
+
+    A set that copies real digits, misses a class, has no licence or comes from a dirty tree is
+    refused.
+
+    synthdigits export synthetic-conditional --format parquet --format png --out exported
+    """
+    from synthdigits.export.catalogue import set_names
+    from synthdigits.export.exporter import Exporter, Refused
+
+    params = load_params()
+    exporter = Exporter(params, formats or list(params.export.formats), allow_dirty=allow_dirty)
+    refused = {}
+    for name in sets or set_names(params):
+        outcome = exporter.export(name, out / name)
+        if isinstance(outcome, Refused):
+            refused[name] = outcome.reasons
+    exported = [name for name in sets or set_names(params) if name not in refused]
+    lines = [f"{out / name}: exported" for name in exported]
+    lines += [f"{name}: refused: {'; '.join(reasons)}" for name, reasons in refused.items()]
+    say({"exported": exported, "refused": refused}, "\n".join(lines), as_json)
+    raise typer.Exit(1 if refused else 0)

@@ -1,0 +1,56 @@
+"""Images that repeat a real digit, looked for among all of them."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.spatial import cKDTree
+
+from synthdigits.evaluation.features import Points, pixels_of
+from synthdigits.evaluation.memorisation import SAME
+
+AXES = 12
+"""Enough that few digits lie close to each other along all of them, few enough for the tree."""
+
+
+class CopyFinder:
+    """Real digits in which images are looked up.
+
+    Two images are one where the root mean square difference of their pixels is below
+    :data:`~synthdigits.evaluation.memorisation.SAME`. Distances shrink when points are projected
+    onto orthonormal axes: only digits that lie that close along the principal axes can be that
+    close in all pixels, and only those are compared. Nothing is missed and 60 000 images take
+    seconds.
+
+    Args:
+        real: uint8 (N, 28, 28).
+    """
+
+    def __init__(self, real: NDArray[np.uint8]) -> None:
+        self._points = pixels_of(real)
+        self._axes = np.linalg.eigh(self._points.T @ self._points)[1][:, -AXES:]
+        self._tree = cKDTree(self._points @ self._axes)
+
+    def copied(self, images: NDArray[np.uint8]) -> NDArray[np.int64]:
+        """For each of the images uint8 (N, 28, 28) the real digit that it repeats, or -1."""
+        points = pixels_of(images)
+        candidates = self._tree.query_ball_point(points @ self._axes, SAME * 1.001)
+        return np.array(
+            [self._nearest(*pair) for pair in zip(points, candidates, strict=True)], np.int64
+        )
+
+    def _nearest(self, point: Points, candidates: list[int]) -> int:
+        if not candidates:
+            return -1
+        distances = np.linalg.norm(self._points[candidates] - point, axis=1)
+        best = int(distances.argmin())
+        return candidates[best] if distances[best] < SAME else -1
+
+
+def repeated_share(images: NDArray[np.uint8]) -> float:
+    """Share of the images that are one with another of them; every pair is compared."""
+    points = pixels_of(images).astype(np.float64)
+    lengths = (points**2).sum(axis=1)
+    squares = lengths[:, None] + lengths - 2 * points @ points.T
+    np.fill_diagonal(squares, np.inf)
+    return float((squares.min(axis=1) < SAME**2).mean()) if len(images) > 1 else 0.0

@@ -1,0 +1,111 @@
+"""A project of a handful of digits with untrained networks, and its sets exported."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+import torch
+
+from synthdigits import paths
+from synthdigits.data.digits import Digits
+from synthdigits.data.masking import mask_digits
+from synthdigits.export import exporter, parquet_shards, sources, webdataset_tars
+from synthdigits.export.exporter import Exporter
+from synthdigits.export.formats import FORMATS
+from synthdigits.export.manifest import Manifest
+from synthdigits.generation import generate
+from synthdigits.models.classifiers import Cnn
+from synthdigits.models.gans import gan_class
+from synthdigits.models.inpainters import inpainter_class
+from synthdigits.models.weights import Header, save_weights
+from synthdigits.params import Params
+from synthdigits.randomness import numpy_generator
+from synthdigits.repair import inpaint
+
+TRAIN = 150
+SEED = 1
+GANS = ("conditional", "mlp_dropout")
+ROWS = [[0, TRAIN - 1]]
+SCORE = {"accuracy": 0.5, "low": 0.4, "high": 0.6, "images": 50}
+
+
+def _save_models(params: Params, classifier: Cnn) -> None:
+    save_weights(paths.classifier_weights("cnn"), classifier, Header("cnn", 10, {}, ROWS))
+    for name in GANS:
+        gan = gan_class(name)(params.gans[name], batch_size=8, classes=10)
+        header = Header(name, 10, gan.generator_arguments, ROWS)
+        save_weights(paths.gan_weights(name), gan.generator, header)
+    unet = inpainter_class("unet_l1")(params.inpainters.unet_l1, batch_size=8, judge=None)
+    header = Header("unet_l1", 10, unet.network_arguments, ROWS)
+    save_weights(paths.inpainter_weights("unet_l1"), unet.network, header)
+
+
+def _save_metrics() -> None:
+    arms = ["real", "masked", "masked_trained", "inpainted.unet_l1"]
+    arms += [f"synthetic_only.{name}" for name in GANS]
+    keys = ("frechet_distance", "precision", "recall", "coverage", "recognisable")
+    figures = dict.fromkeys((*keys, "nearest_neighbour_ratio", "duplicates"), 0.25)
+    tables = {
+        "data": {"source": "mnist", "classes": [str(label) for label in range(10)]},
+        "accuracy": dict.fromkeys(arms, SCORE),
+        "fidelity": dict.fromkeys(("real_floor", *GANS), figures),
+    }
+    paths.METRICS.mkdir()
+    for name, table in tables.items():
+        (paths.METRICS / f"{name}.json").write_text(json.dumps(table), encoding="utf-8")
+
+
+@pytest.fixture(scope="session")
+def small_project(
+    project: Path, params: Params, digits: Digits, tmp_path_factory: pytest.TempPathFactory
+) -> Path:
+    """A project's root with data, weights and metrics."""
+    folder = tmp_path_factory.mktemp("project")
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        monkeypatch.chdir(folder)
+        shutil.copyfile(project / "params.yaml", "params.yaml")
+        torch.manual_seed(0)
+        reader = Cnn(10).eval()
+        _save_models(params, reader)
+        _save_metrics()
+        digits[:TRAIN].save(paths.RAW_TRAIN)
+        digits[TRAIN:].save(paths.RAW_TEST)
+        masked = mask_digits(digits, params.mask, numpy_generator(SEED, "mask"))
+        repaired = inpaint(paths.inpainter_weights("unet_l1"), masked)
+        for split, chosen in (("train", slice(0, TRAIN)), ("test", slice(TRAIN, None))):
+            masked[chosen].save(Path(f"data/masked/{split}.npz"))
+            repaired[chosen].save(paths.inpainted("unet_l1", split))
+        for name in GANS:
+            made = generate(paths.gan_weights(name), 0, 200, SEED, reader)
+            made[:TRAIN].save(paths.synthetic(name, "train"))
+            made[TRAIN:].save(paths.synthetic(name, "test"))
+    return folder
+
+
+@pytest.fixture
+def at_project(small_project: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The project's root as the working directory."""
+    monkeypatch.chdir(small_project)
+    return small_project
+
+
+@pytest.fixture(scope="session")
+def exported(small_project: Path, params: Params, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Folders of exported sets, in every format and several shards.
+
+    Untrained generators make grey noise, so the gate stands open.
+    """
+    folder = tmp_path_factory.mktemp("exported")
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        monkeypatch.chdir(small_project)
+        monkeypatch.setattr(exporter, "refusals", lambda *_: [])
+        monkeypatch.setattr(parquet_shards, "ROWS_PER_SHARD", 64)
+        monkeypatch.setattr(webdataset_tars, "ROWS_PER_TAR", 64)
+        monkeypatch.setattr(sources, "PART", 50)
+        exports = Exporter(params, list(FORMATS), allow_dirty=True)
+        for name in ("masked", "inpainted-unet_l1", *(f"synthetic-{gan}" for gan in GANS)):
+            assert isinstance(exports.export(name, folder / name), Manifest)
+    return folder

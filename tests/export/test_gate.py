@@ -1,0 +1,106 @@
+"""The gate lets good sets through and names what is wrong with the others."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from synthdigits.data.digits import Digits
+from synthdigits.export import licences
+from synthdigits.export.columns import Kind
+from synthdigits.export.gate import RealDigits, refusals, uncommitted
+from synthdigits.export.manifest import Code, ModelFacts
+from synthdigits.export.sources import Sources
+from synthdigits.sections import Licence
+
+CLASSES = [str(label) for label in range(10)]
+LICENCE = licences.KNOWN["mnist"]
+
+
+@pytest.fixture(scope="module")
+def real(digits: Digits) -> RealDigits:
+    return RealDigits.gather(digits[:150], digits[150:])
+
+
+@pytest.fixture
+def fresh(digits: Digits) -> Digits:
+    """Digits that are like the real ones and none of them."""
+    noise = np.random.default_rng(1).integers(0, 60, digits.images.shape, np.uint8)
+    return replace(digits, images=np.where(digits.images == 255, digits.images, noise))
+
+
+def asked(
+    digits: Digits,
+    real: RealDigits,
+    kind: Kind = "synthetic",
+    licence: Licence | None = LICENCE,
+    rows: list[list[int]] | None = None,
+) -> list[str]:
+    sources: Sources = {"train": digits[:150], "test": digits[150:]}
+    model = ModelFacts(
+        role="generator", name="gan", file="", sha256="", training_rows=rows or [[0, 149]]
+    )
+    return refusals(kind, sources, CLASSES, [model], licence, real)
+
+
+def test_a_good_set_passes(fresh: Digits, real: RealDigits) -> None:
+    assert asked(fresh, real) == []
+
+
+@pytest.mark.parametrize(("original", "name"), [(3, "training digit 3"), (180, "test digit 180")])
+def test_a_copy_of_a_real_digit_is_named(
+    original: int, name: str, fresh: Digits, digits: Digits, real: RealDigits
+) -> None:
+    fresh.images[20] = digits.images[original] ^ 1  # one grey level off everywhere
+    assert asked(fresh, real) == [f"train image 20 copies {name}"]
+
+
+def test_a_missing_class_is_named(fresh: Digits, real: RealDigits) -> None:
+    assert asked(fresh[fresh.labels != 4], real)[0] == "class 4 is missing: 0 of 180 images"
+
+
+def test_a_collapsed_class_is_named(fresh: Digits, real: RealDigits) -> None:
+    fresh.images[fresh.labels == 6] = fresh.images[6]
+    (reason,) = asked(fresh, real)
+    assert reason == "class 6 has collapsed: 100% of its images are repeated"
+
+
+def test_a_generator_that_saw_a_test_row_is_named(fresh: Digits, real: RealDigits) -> None:
+    (reason,) = asked(fresh, real, rows=[[0, 160]])
+    assert reason == "generator gan was trained on test row 150"
+
+
+def test_a_set_without_a_licence_is_refused(fresh: Digits, real: RealDigits) -> None:
+    (reason,) = asked(fresh, real, licence=None)
+    assert "no licence" in reason
+
+
+def test_derived_digits_may_be_real_but_keep_to_their_part(
+    digits: Digits, real: RealDigits
+) -> None:
+    assert asked(digits, real, kind="masked") == []
+    moved = replace(digits, rows=digits.rows[::-1].copy())
+    assert (
+        asked(moved, real, kind="masked")[0] == "train images hold row 150, which is no train row"
+    )
+
+
+@pytest.mark.parametrize(
+    ("revision", "changed", "reasons"),
+    [
+        ("f00", [], []),
+        (None, [], ["there is no Git revision to name: this is no checkout's root"]),
+        (
+            "f00",
+            ["params.yaml", "src/x.py"],
+            ["the tree is dirty: params.yaml and 1 more differ from the last commit"],
+        ),
+    ],
+)
+def test_only_a_committed_tree_has_a_name(
+    revision: str | None, changed: list[str], reasons: list[str]
+) -> None:
+    code = Code(version="1", revision=revision, committed=None, changed=changed)
+    assert uncommitted(code) == reasons

@@ -1,0 +1,263 @@
+"""`verify` passes what was exported, and names the file and the row of each planted fault."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from safetensors import safe_open
+from safetensors.numpy import save_file
+
+from synthdigits.errors import SynthdigitsError
+from synthdigits.export.digest import sha256_of
+from synthdigits.export.verify import verify
+
+SETS = ("masked", "inpainted-unet_l1", "synthetic-conditional", "synthetic-mlp_dropout")
+SHARD = "data/train-00001-of-00003.parquet"
+TAR = "webdataset/train-000001.tar"
+
+
+def flip(path: Path, offset: int) -> None:
+    content = bytearray(path.read_bytes())
+    content[offset] ^= 0xFF
+    path.write_bytes(content)
+
+
+def edit(path: Path, pattern: str, replacement: str) -> None:
+    text, changes = re.subn(pattern, replacement, path.read_text(encoding="utf-8"), count=1)
+    assert changes, f"{pattern} is not in {path}"
+    path.write_text(text, encoding="utf-8")
+
+
+def reseal(folder: Path) -> None:
+    """Write the hashes of the files as they are now, as a careful forger would."""
+    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    for file in manifest["files"]:
+        if (folder / file["path"]).exists():
+            file["sha256"] = sha256_of(folder / file["path"])
+    (folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+
+
+def edit_table(path: Path, change: Callable[[pa.Table], pa.Table]) -> None:
+    pq.write_table(change(pq.read_table(path)), path)
+
+
+def with_column(name: str, change: Callable[[Any], Any]) -> Callable[[pa.Table], pa.Table]:
+    def changed(table: pa.Table) -> pa.Table:
+        place = table.schema.get_field_index(name)
+        values = change(table.column(name).to_numpy().copy())
+        return table.set_column(place, table.field(name), pa.array(values))
+
+    return changed
+
+
+def change_pixel(path: Path) -> None:
+    with np.load(path) as arrays:
+        content = dict(arrays)
+    content["x_train"][42, 3, 3] ^= 1
+    np.savez_compressed(path, **content)
+
+
+def truncate(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[:-30_000])
+
+
+def swap_weights(folder: Path) -> None:
+    """Other numbers in the same places, under the same header."""
+    path = folder / "weights/conditional.safetensors"
+    generator = np.random.default_rng(0)
+    with safe_open(path, framework="numpy") as file:
+        header = file.metadata()
+        tensors = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118
+    other = {
+        name: generator.random(tensor.shape).astype(tensor.dtype)
+        for name, tensor in tensors.items()
+    }
+    save_file(other, path, header)
+
+
+@dataclass(frozen=True)
+class Planted:
+    """A fault in a set, and what `verify` says first: the file, the row and a bit of the reason."""
+
+    set_name: str
+    damage: Callable[[Path], Any]
+    file: str
+    row: int | None
+    problem: str
+    resealed: bool = True
+
+
+FAULTS = {
+    "a flipped byte of a pixel": Planted(
+        "synthetic-conditional",
+        lambda folder: flip(folder / "MNIST/raw/train-images-idx3-ubyte", 16 + 5 * 784 + 100),
+        *("MNIST/raw/train-images-idx3-ubyte", 5, "other pixels"),
+        resealed=False,
+    ),
+    "a swapped label": Planted(
+        "synthetic-conditional",
+        lambda folder: flip(folder / "MNIST/raw/t10k-labels-idx1-ubyte", 8 + 7),
+        *("MNIST/raw/t10k-labels-idx1-ubyte", 7, "another label"),
+    ),
+    "a missing shard": Planted(
+        "synthetic-conditional",
+        lambda folder: (folder / SHARD).unlink(),
+        *(SHARD, None, "is missing"),
+    ),
+    "a truncated tar": Planted(
+        "synthetic-conditional",
+        lambda folder: truncate(folder / TAR),
+        *(TAR, None, ""),
+    ),
+    "a wrong seed": Planted(
+        "synthetic-conditional",
+        lambda folder: edit(
+            folder / "manifest.json", r'"seed": 1,(?=\s+"hole_fill")', '"seed": 2,'
+        ),
+        *("data/", 0, "seed 2 of manifest.json"),
+    ),
+    "an edited count in the card": Planted(
+        "synthetic-conditional",
+        lambda folder: edit(folder / "README.md", r"\| `7` \| 15", "| `7` | 16"),
+        *("README.md", None, "does not say what manifest.json says"),
+    ),
+    "an edited count in the card's header": Planted(
+        "masked",
+        lambda folder: edit(folder / "README.md", "num_examples: 150", "num_examples: 151"),
+        *("README.md", None, "does not say what manifest.json says"),
+    ),
+    "a pixel changed in the npz": Planted(
+        "masked",
+        lambda folder: change_pixel(folder / "masked.npz"),
+        *("masked.npz", 42, "other pixels"),
+    ),
+    "features taken out of a shard": Planted(
+        "synthetic-conditional",
+        lambda folder: edit_table(folder / SHARD, lambda table: table.replace_schema_metadata()),
+        *(SHARD, None, "other columns or features"),
+    ),
+    "a strange file": Planted(
+        "masked",
+        lambda folder: (folder / "data/notes.txt").write_text("hello"),
+        *("data/notes.txt", None, "not listed"),
+    ),
+    "other weights": Planted(
+        "synthetic-conditional", swap_weights, *("data/", 0, "is not what the weights make")
+    ),
+    "a wrong count in the manifest": Planted(
+        "masked",
+        lambda folder: edit(folder / "manifest.json", r'"images": 150', '"images": 149'),
+        *("manifest.json", None, ""),
+    ),
+    "another hash in croissant.json": Planted(
+        "masked",
+        lambda folder: edit(folder / "croissant.json", r'"sha256": "\w{4}', '"sha256": "0000'),
+        *("croissant.json", None, "does not say what manifest.json says"),
+    ),
+    "a licence without terms": Planted(
+        "masked",
+        lambda folder: (folder / "LICENCE.txt").write_text("Do what you like."),
+        *("LICENCE.txt", None, "does not say what manifest.json says"),
+    ),
+    "other row numbers": Planted(
+        "synthetic-conditional",
+        lambda folder: edit_table(folder / SHARD, with_column("row", lambda rows: rows[::-1])),
+        *(SHARD, 64, "another row number"),
+    ),
+    "a hole that is elsewhere": Planted(
+        "masked",
+        lambda folder: edit_table(folder / SHARD, with_column("hole_row", lambda rows: rows + 9)),
+        *(SHARD, 64, "its hole is elsewhere"),
+    ),
+    "a lost image": Planted(
+        "masked",
+        lambda folder: (folder / "png/test/3/00000003.png").unlink(),
+        *("png/test/", None, ""),
+    ),
+    "an image of another size": Planted(
+        "masked",
+        lambda folder: shutil.copyfile(folder / "preview.png", folder / "png/test/3/00000003.png"),
+        *("png/test/3/00000003.png", None, "a grey 28×28 image is needed"),
+    ),
+}
+
+
+@pytest.fixture
+def copied(exported: Path, tmp_path: Path) -> Callable[[str], Path]:
+    def copy(name: str) -> Path:
+        return Path(shutil.copytree(exported / name, tmp_path / name))
+
+    return copy
+
+
+@pytest.mark.parametrize("name", SETS)
+def test_an_exported_set_passes(name: str, exported: Path) -> None:
+    verdict = verify(exported / name, made_again=6)
+    assert verdict.faults == []
+    assert verdict.images == 5 * 200
+    assert verdict.made_again == (0 if name == "masked" else 6)
+
+
+def test_a_set_passes_under_another_folders_name(exported: Path, tmp_path: Path) -> None:
+    shutil.copytree(exported / "masked", tmp_path / "digits")
+    assert verify(tmp_path / "digits").faults == []
+
+
+@pytest.mark.parametrize("planted", FAULTS.values(), ids=FAULTS.keys())
+def test_a_planted_fault_is_named(planted: Planted, copied: Callable[[str], Path]) -> None:
+    folder = copied(planted.set_name)
+    planted.damage(folder)
+    if planted.resealed:
+        reseal(folder)
+    faults = verify(folder, made_again=3).faults
+    named = [
+        fault
+        for fault in faults
+        if fault.file.startswith(planted.file)
+        and planted.problem in fault.problem
+        and (planted.row in (None, 0) or fault.row == planted.row)
+    ]
+    assert named, faults
+    if planted.row is not None:
+        assert named[0].row is not None
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        ("{", "the file: Invalid JSON"),
+        ("{}", "name: Field required"),
+        (None, "missing; .* is no exported set"),
+    ],
+)
+def test_a_broken_manifest_is_told_in_one_line(
+    content: str | None, reason: str, copied: Callable[[str], Path]
+) -> None:
+    folder = copied("masked")
+    if content is None:
+        (folder / "manifest.json").unlink()
+    else:
+        (folder / "manifest.json").write_text(content)
+    with pytest.raises(SynthdigitsError, match=rf"manifest\.json: {reason}"):
+        verify(folder)
+
+
+def test_the_first_fault_names_the_flipped_row_and_not_only_the_hash(
+    copied: Callable[[str], Path],
+) -> None:
+    folder = copied("masked")
+    flip(folder / "MNIST/raw/t10k-images-idx3-ubyte", 16 + 9 * 784)
+    (fault,) = verify(folder).faults
+    assert str(fault) == (
+        "MNIST/raw/t10k-images-idx3-ubyte: row 9: has other pixels than in parquet"
+    )
