@@ -18,6 +18,7 @@ from typer.testing import CliRunner
 from synthdigits.cli import app
 from synthdigits.data.digits import SyntheticDigits
 from synthdigits.errors import SynthdigitsError
+from synthdigits.export.comparing import compare
 
 
 def answered(*arguments: str, status: int = 0) -> dict[str, Any]:
@@ -96,6 +97,13 @@ def test_diff_tells_counts_pixels_and_metrics(two_revisions: Path) -> None:
     assert change["measures"] == {"frechet_distance": [4.5, 2.25]}
     with Image.open("diff/dcgan.png") as sheet:
         assert sheet.height > 8 * 28
+
+
+def test_a_set_that_is_nowhere_is_named(two_revisions: Path) -> None:
+    """DVC's own error for a folder that neither cache nor remote holds is none of its usual."""
+    shutil.rmtree(".dvc/cache")
+    with pytest.raises(SynthdigitsError, match=r"HEAD~1: data/synthetic/dcgan.* can't be fetched"):
+        compare("HEAD~1", "HEAD")
 
 
 def _dvc(*arguments: str) -> None:

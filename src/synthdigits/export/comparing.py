@@ -128,13 +128,14 @@ def _show(revision: str, path: str) -> str:
 def _first_rows(revision: str, name: str) -> _Part:
     from dvc.api import DVCFileSystem  # takes a second to import
     from dvc.exceptions import DvcException
+    from dvc_data.index import DataIndexError
 
     path = paths.synthetic(name, "train")
     with tempfile.TemporaryDirectory() as folder:
         local = Path(folder) / path.name
         try:
             DVCFileSystem(rev=revision).get_file(path.as_posix(), str(local))
-        except (DvcException, OSError) as error:
+        except (DvcException, DataIndexError, OSError) as error:
             raise SynthdigitsError(f"{revision}: {path} can't be fetched: {error}") from None
         source = StoredDigits(local, SyntheticDigits)
         whole = source[: len(source)]
