@@ -40,12 +40,12 @@ def export(
 
     params = load_params()
     exporter = Exporter(params, formats or list(params.export.formats), allow_dirty=allow_dirty)
-    refused = {}
-    for name in sets or set_names(params):
+    names, refused = sets or set_names(params), {}
+    for name in names:
         outcome = exporter.export(name, out / name)
         if isinstance(outcome, Refused):
             refused[name] = outcome.reasons
-    exported = [name for name in sets or set_names(params) if name not in refused]
+    exported = [name for name in names if name not in refused]
     lines = [f"{out / name}: exported" for name in exported]
     lines += [f"{name}: refused: {'; '.join(reasons)}" for name, reasons in refused.items()]
     say({"exported": exported, "refused": refused}, "\n".join(lines), as_json)
