@@ -1,8 +1,9 @@
 """What the arms of one subset are made of: all of it learned and chosen on that subset alone.
 
-The generator and the inpainter learn from the subset's training part. Its validation part chooses
-the strength of the classical augmentation and the shares of synthetic digits, by the cross-entropy
-of classifiers that are trained for half the arms' length.
+The subset's validation part chooses the strength of the classical augmentation, and the shares of
+synthetic digits that a GAN and an inpainter of the training part make, by the cross-entropy of
+classifiers that are trained for half the arms' length. Then another GAN and inpainter learn from
+all of the subset, as every arm's classifier does.
 """
 
 from __future__ import annotations
@@ -54,15 +55,28 @@ class Ingredients:
 
 
 def prepare(subset: Subset) -> Ingredients:
-    """Train the subset's generators; choose its warp and shares."""
+    """Choose the subset's warp and shares; train its generators."""
     warp, reader = _chosen_warp(subset)
-    made = _generated(subset, warp)
+    tried = _made(subset, "trial of ", subset.parts[0], warp, reader)
+    shares = {name: _chosen_share(subset, warp, name, tried[name]) for name in (GAN, INPAINTED)}
+    sets = _made(subset, "", subset.digits, warp, reader)
+    return Ingredients(warp, {**shares, UNFILTERED: shares[GAN]}, sets)
+
+
+def _made(
+    subset: Subset, prefix: str, digits: Digits, warp: WarpParams, reader: Classifier
+) -> dict[str, Digits]:
+    """Synthetic digits by name, of a GAN and an inpainter that learn from ``digits``.
+
+    Args:
+        prefix: begins the names of their trainings.
+        reader: drops digits of the GAN that it reads otherwise than they are labelled.
+    """
+    made = _generated(subset, f"{prefix}gan", digits, warp)
     agreed = made[predictions(reader, made) == made.labels]
     if len(agreed) < LEAST_KEPT * len(made):
         agreed = made
-    sets = {UNFILTERED: made, GAN: agreed, INPAINTED: _inpainted(subset)}
-    shares = {name: _chosen_share(subset, warp, name, sets[name]) for name in (GAN, INPAINTED)}
-    return Ingredients(warp, {**shares, UNFILTERED: shares[GAN]}, sets)
+    return {UNFILTERED: made, GAN: agreed, INPAINTED: _inpainted(subset, prefix, digits)}
 
 
 def _chosen_warp(subset: Subset) -> tuple[WarpParams, Classifier]:
@@ -95,10 +109,10 @@ def _loss(network: Classifier, digits: Digits) -> float:
     return float(functional.nll_loss(likely.log(), torch.from_numpy(digits.labels).long()))
 
 
-def _generated(subset: Subset, warp: WarpParams) -> Digits:
-    """Digits of a GAN that learned from the training part, moved by the warp."""
-    setting, digits = subset.setting, subset.parts[0]
-    run = subset.run("gan", setting.lengths.gan_iterations, setting.study.gan_batch_size)
+def _generated(subset: Subset, purpose: str, digits: Digits, warp: WarpParams) -> Digits:
+    """Digits of a GAN that learned from ``digits``, moved by the warp."""
+    setting = subset.setting
+    run = subset.run(purpose, setting.lengths.gan_iterations, setting.study.gan_batch_size)
     trained = train_gan(
         run, GENERATOR, setting.gan, digits, digits[:0], picture_interval=run.iterations, warp=warp
     )
@@ -109,11 +123,12 @@ def _generated(subset: Subset, warp: WarpParams) -> Digits:
     return Digits(images, labels_of(indices, subset.classes), np.asarray(indices, np.int64))
 
 
-def _inpainted(subset: Subset) -> Digits:
-    """Real digits of the training part, with a hole at a random place painted anew."""
-    setting, digits = subset.setting, subset.parts[0]
+def _inpainted(subset: Subset, prefix: str, digits: Digits) -> Digits:
+    """``digits``, each with a hole at a random place painted anew by an inpainter of them."""
+    setting = subset.setting
     mask = setting.study.mask
-    run = subset.run("inpainter", setting.lengths.inpainter_iterations, setting.study.batch_size)
+    iterations = setting.lengths.inpainter_iterations
+    run = subset.run(f"{prefix}inpainter", iterations, setting.study.batch_size)
     generator = numpy_generator(setting.seed, f"{run.name}/holes")
     holed = mask_digits(digits, mask, generator)
     trained = train_inpainter(
