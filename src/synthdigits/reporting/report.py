@@ -39,8 +39,12 @@ def render(metrics: Path, params: Params) -> str:
 
 
 def _points(gain: Mapping[str, float]) -> str:
-    interval = f" ({100 * gain['low']:+.2f} … {100 * gain['high']:+.2f})"
-    return f"{100 * gain['mean']:+.2f}" + (interval if gain["subsets"] > 1 else "")
+    mean, low, high = (_signed(100 * gain[key]) for key in ("mean", "low", "high"))
+    return f"{mean} ({low} … {high})" if gain["subsets"] > 1 else mean
+
+
+def _signed(points: float) -> str:
+    return f"{round(points, 2) + 0.0:+.2f}"  # no minus before a zero
 
 
 def _by_name(folder: Path, names: list[str]) -> dict[str, dict[str, object]]:
