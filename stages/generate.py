@@ -13,7 +13,7 @@ ROWS, COLUMNS = 10, 16
 def main() -> None:
     params = load_params()
     name = stage.chosen_name("gan", params.gans)
-    train = params.synthetic.train_images.at(params.schedule)
+    train = params.synthetic.train_images_of(name).at(params.schedule)
     test = params.synthetic.test_images.at(params.schedule)
     reader = load_classifier(paths.classifier_weights("cnn"))
     digits = generate(paths.gan_weights(name), 0, train + test, params.seed, reader)

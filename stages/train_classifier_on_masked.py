@@ -1,8 +1,8 @@
-"""Train `cnn` on digits with fresh holes: the ceiling of what repairing them can reach."""
+"""Train `cnn` on, on digits with fresh holes: the ceiling of what repairing them can reach."""
 
 from synthdigits import paths, stage
 from synthdigits.data.digits import Digits, split_off_last
-from synthdigits.models.weights import Header, ranges_of, save_weights
+from synthdigits.models.weights import Header, merged, ranges_of, rows_behind, save_weights
 from synthdigits.params import load_params
 from synthdigits.reporting.metrics_files import write_losses
 from synthdigits.training.classification import train_classifier
@@ -13,9 +13,13 @@ def main() -> None:
     params = load_params()
     section = params.classifiers.masked_trained
     digits, _ = split_off_last(Digits.load(paths.RAW_TRAIN), section.validation_fraction)
-    run = TrainingRun.of("classifier masked_trained", params, section, digits)
-    network, log = train_classifier(run, "cnn", section, digits, digits.classes, holes=params.mask)
-    header = Header("cnn", digits.classes, {}, ranges_of(digits.rows))
+    start = paths.classifier_weights("cnn")
+    run = TrainingRun.of("classifier masked_trained", params, section, digits, start)
+    network, log = train_classifier(
+        run, "cnn", section, digits, digits.classes, holes=params.mask, start=start
+    )
+    rows = merged(ranges_of(digits.rows) + rows_behind(start))
+    header = Header("cnn", digits.classes, {}, rows)
     save_weights(paths.classifier_weights("masked_trained"), network, header)
     write_losses(paths.METRICS / "losses/masked_trained.csv", log.loss_names, log.losses)
     run.forget()

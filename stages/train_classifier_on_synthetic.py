@@ -7,6 +7,7 @@ from synthdigits.data.digits import SyntheticDigits
 from synthdigits.models.weights import Header, read_weights, rows_behind, save_weights
 from synthdigits.params import load_params
 from synthdigits.reporting.metrics_files import write_losses
+from synthdigits.sections import RecipeParams
 from synthdigits.training.classification import train_classifier
 from synthdigits.training.loop import TrainingRun
 
@@ -20,8 +21,9 @@ def main() -> None:
     iterations = params.synthetic.classifier_iterations.at(params.schedule)
     run = TrainingRun.of(f"classifier {name}", params, section, digits)
     run = replace(run, iterations=iterations)
+    recipe = RecipeParams(learning_rate=section.learning_rate, warp=params.synthetic.warp)
     classes = read_weights(paths.gan_weights(gan))[0].classes
-    network, log = train_classifier(run, "cnn", section, digits, classes)
+    network, log = train_classifier(run, "cnn", recipe, digits, classes)
     rows = rows_behind(paths.gan_weights(gan), paths.classifier_weights("cnn"))
     header = Header("cnn", classes, {}, rows)
     save_weights(paths.classifier_weights(name), network, header)

@@ -16,7 +16,7 @@ def main() -> None:
     section = params.gans[name]
     train = Digits.load(paths.RAW_TRAIN)
     digits, held_back = split_off_last(train, section.validation_fraction)
-    run = TrainingRun.of(f"gan {name}", params, section, digits)
+    run = TrainingRun.of(f"gan {name}", params, section, digits, held_back)
     interval = section.picture_interval.at(params.schedule)
     trained = train_gan(run, name, section, digits, held_back, interval)
     arguments = trained.gan.generator_arguments

@@ -13,9 +13,7 @@ from scipy.ndimage import maximum_filter, minimum_filter
 
 from synthdigits.data.digits import SIDE
 from synthdigits.errors import SynthdigitsError
-from synthdigits.models.inpainters import inpainter_class
-from synthdigits.models.weights import read_weights
-from synthdigits.training.runtime import find_device
+from synthdigits.repair import load_inpainter
 
 SMALLEST, LARGEST = 4, 14
 """Sides in pixels between which a box is looked for."""
@@ -47,12 +45,8 @@ def repair(weights: Path, images: NDArray[np.uint8], holes: NDArray[np.bool_]) -
     Args:
         holes: bool (N, 28, 28), true inside.
     """
-    header, tensors = read_weights(weights)
-    system = inpainter_class(header.name)
-    network = system.network_class(**header.arguments)
-    network.load_state_dict(tensors)
-    device = find_device()
-    network.to(device).eval()
+    system, network = load_inpainter(weights)
+    device = next(network.parameters()).device
     black = torch.from_numpy(np.where(holes, np.uint8(0), images))
     hole = torch.from_numpy(holes).unsqueeze(1).float()
     painted = network(system.pixel_range.encode(black).to(device), hole.to(device))

@@ -63,11 +63,11 @@ class Params(Section):
                     f"evaluation.hole_sizes: a hole of size {size} in the middle of the mask's "
                     f"holes leaves the {IMAGE_SIDE}×{IMAGE_SIDE} image"
                 ) from None
-        if self.augmentation.generator not in self.gans:
-            raise ValueError(
-                f"augmentation.generator: got {self.augmentation.generator!r}; "
-                f"allowed: one of {', '.join(self.gans)}"
-            )
+        named = {"augmentation.generator": self.augmentation.generator}
+        named |= {f"synthetic.larger.{name}": name for name in self.synthetic.larger}
+        for key, name in named.items():
+            if name not in self.gans:
+                raise ValueError(f"{key}: got {name!r}; allowed: one of {', '.join(self.gans)}")
         return self
 
 

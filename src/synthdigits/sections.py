@@ -180,9 +180,19 @@ class Inpainters(Section):
 
 
 class SyntheticParams(Section):
+    """Sizes of the synthetic sets, and how a classifier learns from one alone.
+
+    ``larger`` holds training images of the GANs that make more than ``train_images``.
+    """
+
     train_images: PerSchedule
+    larger: dict[str, PerSchedule]
     test_images: PerSchedule
     classifier_iterations: PerSchedule
+    warp: WarpParams
+
+    def train_images_of(self, gan: str) -> PerSchedule:
+        return self.larger.get(gan, self.train_images)
 
 
 class AugmentationParams(Section):
@@ -227,10 +237,13 @@ class StudyParams(Section):
 
 
 class EvaluationParams(Section):
-    """``hole_sizes`` are sides in pixels, ``ink_parts`` equal parts of the digits by lost ink."""
+    """``hole_sizes`` are sides in pixels, each on the first ``hole_images`` test digits;
+    ``ink_parts`` are equal parts of the digits by lost ink.
+    """
 
     confidence: Annotated[float, Field(gt=0, lt=1)]
     hole_sizes: Annotated[list[PositiveInt], Field(min_length=1)]
+    hole_images: PositiveInt
     ink_parts: Annotated[int, Field(ge=2, le=100)]
 
 

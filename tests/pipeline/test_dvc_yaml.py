@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 from collections import defaultdict
 from pathlib import Path
 
@@ -156,3 +157,13 @@ def _plotted_files(plot: object) -> list[str]:
     assert isinstance(plot, dict)
     ((name, options),) = plot.items()
     return list(options["y"]) if isinstance(options.get("y"), dict) else [name]
+
+
+def test_every_file_of_metrics_is_made_by_a_stage() -> None:
+    """What a stage no longer writes would stay in Git for ever."""
+    command = ["git", "ls-files", "metrics"]
+    listed = subprocess.run(command, cwd=PROJECT, check=True, capture_output=True, text=True)
+    outs = {Path(out) for stage in STAGES for out in stage.outs}
+    files = [Path(line) for line in listed.stdout.splitlines()]
+    assert files
+    assert [file for file in files if not outs & {file, *file.parents}] == []

@@ -28,3 +28,13 @@ def test_a_missing_figure_is_an_error(project: Path, params: Params, tmp_path: P
     (metrics / "inpainters/unet.json").write_text(json.dumps(facts))
     with pytest.raises(jinja2.UndefinedError, match="psnr"):
         render(metrics, params)
+
+
+def test_a_gain_of_nothing_has_no_minus(project: Path, params: Params, tmp_path: Path) -> None:
+    metrics = tmp_path / "metrics"
+    shutil.copytree(project / "metrics", metrics)
+    figures = json.loads((metrics / "augmentation.json").read_text())
+    nothing = {"mean": -1e-17, "low": -0.00001, "high": 0.012, "subsets": 2}
+    figures["100"]["gains"]["real_gan_over_real"] = nothing
+    (metrics / "augmentation.json").write_text(json.dumps(figures))
+    assert "+0.00 (+0.00 … +1.20)" in render(metrics, params)

@@ -22,6 +22,7 @@ def tiny_params(project: Path) -> dict[str, Any]:
     tree["schedule"] = "demo"
     tree["data"]["source"] = "digits"
     tree["synthetic"]["train_images"]["demo"] = 130
+    tree["synthetic"]["larger"]["conditional"]["demo"] = 140
     tree["synthetic"]["test_images"]["demo"] = 20
     tree["synthetic"]["classifier_iterations"]["demo"] = 2
     tree["augmentation"]["iterations"]["demo"] = 1

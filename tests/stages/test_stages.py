@@ -188,9 +188,9 @@ def test_synthetic_sets_go_on_where_the_training_part_ends(finished: Path) -> No
         SyntheticDigits.load(finished / f"data/synthetic/conditional/{split}.npz")
         for split in ("train", "test")
     )
-    assert (len(train), len(test)) == (130, 20)
-    assert test.rows[0] == 130
-    assert set(train.counts.values()) == {13}
+    assert (len(train), len(test)) == (140, 20)
+    assert test.rows[0] == 140
+    assert set(train.counts.values()) == {14}
 
 
 def test_every_set_is_exported_or_refused_with_a_reason(finished: Path) -> None:

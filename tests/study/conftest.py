@@ -13,7 +13,7 @@ from synthdigits.sections import BudgetParams
 from synthdigits.study import conduct
 from synthdigits.study.conduct import Oracle
 from synthdigits.study.setting import Subset, subsets_of
-from synthdigits.study.workers import Task
+from synthdigits.study.workers import Key, Task
 
 ROW = BudgetParams(
     budget=60,
@@ -43,8 +43,8 @@ def oracle(digits: Digits) -> Oracle:
 def in_process(monkeypatch: pytest.MonkeyPatch) -> None:
     """No worker processes: what tasks do can be watched."""
 
-    def run_tasks(tasks: Mapping[str, Task], workers: str) -> Iterator[tuple[str, Any]]:
-        for name, task in tasks.items():
-            yield name, task.function(*task.arguments)
+    def run_tasks(tasks: Mapping[Key, Task], workers: str) -> Iterator[tuple[Key, Any]]:
+        for key, task in tasks.items():
+            yield key, task.function(*task.arguments)
 
     monkeypatch.setattr(conduct, "run_tasks", run_tasks)

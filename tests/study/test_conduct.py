@@ -44,12 +44,15 @@ def test_every_network_of_a_subset_sees_its_digits_alone(
     store = Store("0123")
     conduct.conduct([subset], oracle, store, "cores")
 
-    training, _ = subset.parts
-    assert len(generators) == 4  # the GAN's, the inpainter's, with holes, and one to look at
-    for digits in generators:
+    training, validation = subset.parts
+    trials, final = generators[:4], generators[4:]  # GAN, inpainter, with holes, one to look at
+    assert len(final) == 4
+    for digits in trials:
         assert set(digits.rows) <= set(training.rows)
+    for digits in final:
+        assert set(digits.rows) <= set(subset.digits.rows)
+    assert set(validation.rows) <= set(final[0].rows)
     kept = store.ingredients_of(subset)
-    assert kept is not None
     made = {image.tobytes() for digits in kept.sets.values() for image in digits.images}
     for digits in classifiers:
         assert {image.tobytes() for image in digits.images} <= allowed | made
@@ -94,13 +97,14 @@ def test_a_killed_study_goes_on_where_it_was(
     assert len(trained) >= 2 * len(ARMS) - 3
     prepared_again = [digits for digits in trained if len(digits) == len(subsets[0].parts[0])]
     assert prepared_again == []
+    assert not Path(".ckpt/study").exists()
     for file in sorted(path for path in Path("whole").rglob("*") if path.is_file()):
         assert (Path("resumed") / file.relative_to("whole")).read_bytes() == file.read_bytes()
 
 
 def test_another_setting_takes_no_old_result(subsets: list[Subset], oracle: Oracle) -> None:
     conduct.conduct(subsets[:1], oracle, Store("0123"), "cores")
-    assert Store("4567").ingredients_of(subsets[0]) is None
+    assert not Store("4567").has_ingredients(subsets[0])
 
 
 def test_rows_are_written_in_the_order_of_their_budgets(subsets: list[Subset]) -> None:

@@ -11,7 +11,7 @@ from distributed import LocalCluster
 from synthdigits.errors import SynthdigitsError
 from synthdigits.study.setting import Subset
 from synthdigits.study.tasks import prepare_subset
-from synthdigits.study.workers import Task, run_tasks
+from synthdigits.study.workers import Key, Task, run_tasks
 
 
 @pytest.fixture(scope="module")
@@ -26,13 +26,13 @@ def cluster() -> Iterator[str]:
 def test_a_cluster_gives_the_numbers_of_this_machines_cores(
     subsets: list[Subset], cluster: str, workspace: object
 ) -> None:
-    tasks = {subset.name: Task(prepare_subset, (subset,)) for subset in subsets}
+    tasks: dict[Key, Task] = {(subset.name,): Task(prepare_subset, (subset,)) for subset in subsets}
     here, there = (dict(run_tasks(tasks, workers)) for workers in ("cores", cluster))
-    assert set(here) == set(there) == {"60-1", "60-2"}
-    for name, ingredients in here.items():
-        assert there[name].shares == ingredients.shares
+    assert set(here) == set(there) == {("60-1",), ("60-2",)}
+    for key, ingredients in here.items():
+        assert there[key].shares == ingredients.shares
         for kind, digits in ingredients.sets.items():
-            np.testing.assert_array_equal(there[name].sets[kind].images, digits.images)
+            np.testing.assert_array_equal(there[key].sets[kind].images, digits.images)
 
 
 def test_an_error_of_a_task_arrives(cluster: str) -> None:
@@ -41,7 +41,7 @@ def test_an_error_of_a_task_arrives(cluster: str) -> None:
 
     for workers in ("cores", cluster):
         with pytest.raises(SynthdigitsError, match="the task says why"):
-            list(run_tasks({"one": Task(fail, ())}, workers))
+            list(run_tasks({("one",): Task(fail, ())}, workers))
 
 
 def test_no_scheduler_is_one_clear_error() -> None:

@@ -114,12 +114,13 @@ class SyntheticDigits(Digits):
         _guard("confidence", self.confidence, np.float32, (len(self),))
 
 
-def joined(parts: Sequence[Digits]) -> Digits:
-    """One set after the other; of what subclasses know, only the fields of all digits remain."""
+def joined(parts: Sequence[D]) -> D:
+    """One set after the other; all of them digits of the first one's class."""
+    kind = type(parts[0])
     arrays = (
-        np.concatenate([getattr(part, field.name) for part in parts]) for field in fields(Digits)
+        np.concatenate([getattr(part, field.name) for part in parts]) for field in fields(kind)
     )
-    return Digits(*arrays)
+    return kind(*arrays)
 
 
 def split_off_last(digits: D, fraction: float) -> tuple[D, D]:

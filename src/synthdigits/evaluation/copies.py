@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from scipy.spatial import cKDTree
 
 from synthdigits.evaluation.features import Points, pixels_of
-from synthdigits.evaluation.memorisation import SAME
+from synthdigits.evaluation.memorisation import SAME, nearest_of_own
 
 AXES = 12
 """Enough that few digits lie close to each other along all of them, few enough for the tree."""
@@ -49,8 +49,6 @@ class CopyFinder:
 
 def repeated_share(images: NDArray[np.uint8]) -> float:
     """Share of the images that are one with another of them; every pair is compared."""
-    points = pixels_of(images).astype(np.float64)
-    lengths = (points**2).sum(axis=1)
-    squares = lengths[:, None] + lengths - 2 * points @ points.T
-    np.fill_diagonal(squares, np.inf)
-    return float((squares.min(axis=1) < SAME**2).mean()) if len(images) > 1 else 0.0
+    if len(images) < 2:
+        return 0.0
+    return float((nearest_of_own(pixels_of(images)) < SAME).mean())

@@ -29,6 +29,13 @@ def nearest(points: Points, others: Points) -> Nearest:
     return Nearest(distance[:, 0].astype(np.float64), index[:, 0])
 
 
+def nearest_of_own(points: Points) -> NDArray[np.float64]:
+    """Distance from each of at least two points (N, dimensions) to the nearest other: (N,)."""
+    tree = NearestNeighbors(n_neighbors=1, algorithm="brute").fit(points)
+    distance: NDArray[np.float64] = tree.kneighbors()[0][:, 0].astype(np.float64)
+    return distance
+
+
 @dataclass(frozen=True)
 class Neighbours:
     """What lies nearest to points (N, dimensions) among real ones.
@@ -56,8 +63,7 @@ class Neighbours:
 
     def duplicate_share(self) -> float:
         """Share of points that are one with a training digit or with another of their own set."""
-        own = NearestNeighbors(n_neighbors=1, algorithm="brute").fit(self.points).kneighbors()
-        closest = np.minimum(self.trained_on.distance, own[0][:, 0])
+        closest = np.minimum(self.trained_on.distance, nearest_of_own(self.points))
         return float((closest < SAME).mean())
 
     def most_copied(self, count: int) -> NDArray[np.int64]:

@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from synthdigits.export.columns import MEANINGS, empty
 from synthdigits.export.manifest import Manifest
 from synthdigits.export.parquet_shards import features_of
+from synthdigits.markdown import markdown_environment
 
 FILE = Path("README.md")
 TEMPLATE = "card.md.j2"
@@ -26,15 +26,7 @@ TASKS = {
 
 def render(manifest: Manifest) -> str:
     """The page of a set whose data files ``manifest`` lists."""
-    environment = Environment(
-        loader=PackageLoader("synthdigits.export", "templates"),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-        autoescape=False,  # noqa: S701 - Markdown from our own figures
-    )
-    environment.filters["percent"] = lambda share: f"{100 * share:.2f} %"
+    environment = markdown_environment("synthdigits.export")
     features = features_of(empty(manifest.kind), manifest.classes)
     header = yaml.safe_dump(
         _header(manifest, features), sort_keys=False, allow_unicode=True, width=100

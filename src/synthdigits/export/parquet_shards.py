@@ -69,13 +69,8 @@ def features_of(source: Source, classes: list[str]) -> dict[str, dict[str, Any]]
 
 def read(target: Target, split: Split) -> Iterator[Decoded]:
     """The rows of a split with all their columns."""
-    shards = sorted((target.folder / "data").glob(f"{split}-*-of-*.parquet"))
-    if not shards:
-        with naming(Path(f"data/{split}-*.parquet")):
-            raise FileNotFoundError
-    for shard in shards:
-        file = shard.relative_to(target.folder)
-        with naming(file), pq.ParquetFile(shard) as content:
+    for file in target.files(f"data/{split}-*.parquet"):
+        with naming(file), pq.ParquetFile(target.folder / file) as content:
             for batch in content.iter_batches(PART):
                 yield Decoded(_digits(batch), file, file)
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
 from pathlib import Path
 
-import numpy as np
 from torch import nn
 
-from synthdigits.data.digits import SyntheticDigits
+from synthdigits.data.digits import SyntheticDigits, joined
 from synthdigits.errors import SynthdigitsError
 from synthdigits.evaluation.reading import load_classifier
 from synthdigits.generation import generate
@@ -44,17 +42,8 @@ def sample(
         part = generate(weights, start, STEP, seed, reader)
         found.append(part[part.labels == digit])
         if sum(map(len, found)) >= count:
-            return _joined(found)[:count]
+            return joined(found)[:count]
     raise SynthdigitsError(
         f"{weights} makes hardly any {digit}: {sum(map(len, found))} among "
         f"{len(looked_at) * STEP} images, {count} wanted"
-    )
-
-
-def _joined(found: list[SyntheticDigits]) -> SyntheticDigits:
-    return SyntheticDigits(
-        **{
-            field.name: np.concatenate([getattr(part, field.name) for part in found])
-            for field in fields(SyntheticDigits)
-        }
     )

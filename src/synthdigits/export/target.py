@@ -31,6 +31,17 @@ class Target:
     name: str
     classes: list[str]
 
+    def files(self, pattern: str) -> list[Path]:
+        """The set's files of a pattern, in order, as they lie in its folder.
+
+        Raises:
+            BrokenFileError: there are none.
+        """
+        found = sorted(path.relative_to(self.folder) for path in self.folder.glob(pattern))
+        if not found:
+            raise BrokenFileError(Path(pattern), "is missing")
+        return found
+
 
 @dataclass(frozen=True)
 class Decoded:

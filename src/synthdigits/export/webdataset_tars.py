@@ -45,12 +45,8 @@ def write_tar(path: Path, rows: Iterator[Digits]) -> None:
 
 def read(target: Target, split: Split) -> Iterator[Decoded]:
     """The rows of a split with all their columns."""
-    tars = sorted((target.folder / "webdataset").glob(f"{split}-*.tar"))
-    if not tars:
-        with naming(Path(f"webdataset/{split}-*.tar")):
-            raise FileNotFoundError
-    for path in tars:
-        file = path.relative_to(target.folder)
+    for file in target.files(f"webdataset/{split}-*.tar"):
+        path = target.folder / file
         with naming(file), tarfile.open(path, "r:") as tar:
             _expect_end(path)
             for samples in _grouped(_samples(tar)):

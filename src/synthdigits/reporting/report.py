@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-
+from synthdigits.markdown import markdown_environment
 from synthdigits.params import Params
 from synthdigits.reporting.metrics_files import read_json
 from synthdigits.sections import Inpainters
@@ -20,15 +19,7 @@ def render(metrics: Path, params: Params) -> str:
     Raises:
         jinja2.UndefinedError: a figure that the template names is missing.
     """
-    environment = Environment(
-        loader=PackageLoader("synthdigits.reporting", "templates"),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-        autoescape=False,  # noqa: S701 - Markdown from our own figures
-    )
-    environment.filters["percent"] = lambda share: f"{100 * share:.2f} %"
+    environment = markdown_environment("synthdigits.reporting")
     environment.filters["points"] = _points
     return environment.get_template(TEMPLATE).render(
         schedule=params.schedule,
@@ -48,8 +39,12 @@ def render(metrics: Path, params: Params) -> str:
 
 
 def _points(gain: Mapping[str, float]) -> str:
-    interval = f" ({100 * gain['low']:+.2f} … {100 * gain['high']:+.2f})"
-    return f"{100 * gain['mean']:+.2f}" + (interval if gain["subsets"] > 1 else "")
+    mean, low, high = (_signed(100 * gain[key]) for key in ("mean", "low", "high"))
+    return f"{mean} ({low} … {high})" if gain["subsets"] > 1 else mean
+
+
+def _signed(points: float) -> str:
+    return f"{round(points, 2) + 0.0:+.2f}"  # no minus before a zero
 
 
 def _by_name(folder: Path, names: list[str]) -> dict[str, dict[str, object]]:

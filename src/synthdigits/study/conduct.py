@@ -13,7 +13,7 @@ from synthdigits.study.arms import ARMS, ORACLE
 from synthdigits.study.setting import Subset
 from synthdigits.study.store import Store
 from synthdigits.study.tasks import prepare_subset, train_arm
-from synthdigits.study.workers import Task, run_tasks
+from synthdigits.study.workers import Key, Task, run_tasks
 
 
 @dataclass(frozen=True)
@@ -32,16 +32,16 @@ def conduct(subsets: Sequence[Subset], oracle: Oracle, store: Store, workers: st
     """
     longest_first = sorted(subsets, key=len, reverse=True)  # so that no worker ends long after
     by_name = {subset.name: subset for subset in longest_first}
-    preparations = {
-        name: Task(prepare_subset, (subset,))
+    preparations: dict[Key, Task] = {
+        (name,): Task(prepare_subset, (subset,))
         for name, subset in by_name.items()
-        if store.ingredients_of(subset) is None
+        if not store.has_ingredients(subset)
     }
-    for name, ingredients in _done(preparations, "prepared", workers):
+    for (name,), ingredients in _done(preparations, "prepared", workers):
         store.keep_ingredients(by_name[name], ingredients)
     trainings = dict(_trainings(longest_first, oracle, store))
-    for name, network in _done(trainings, "trained", workers):
-        subset, arm = by_name[name.split()[0]], name.split()[1]
+    for (name, arm), network in _done(trainings, "trained", workers):
+        subset = by_name[name]
         rows = ranges_of(subset.digits.rows)
         behind = merged(rows + oracle.rows) if ORACLE in ARMS[arm].sets else rows
         store.keep_arm(subset, arm, network, behind)
@@ -49,17 +49,16 @@ def conduct(subsets: Sequence[Subset], oracle: Oracle, store: Store, workers: st
 
 def _trainings(
     subsets: Sequence[Subset], oracle: Oracle, store: Store
-) -> Iterator[tuple[str, Task]]:
+) -> Iterator[tuple[Key, Task]]:
     for subset in subsets:
         own = store.ingredients_of(subset)
-        assert own is not None  # noqa: S101 - they were all prepared
         ingredients = own.with_oracle(oracle.digits[: subset.setting.lengths.synthetic_images])
         for arm in ARMS:
             if not store.has_arm(subset, arm):
-                yield f"{subset.name} {arm}", Task(train_arm, (subset, ingredients, arm))
+                yield (subset.name, arm), Task(train_arm, (subset, ingredients, arm))
 
 
-def _done(tasks: dict[str, Task], verb: str, workers: str) -> Iterator[tuple[str, Any]]:
-    for count, (name, result) in enumerate(run_tasks(tasks, workers), start=1):
-        yield name, result
-        logging.info("%s: %s (%d of %d)", verb, name, count, len(tasks))
+def _done(tasks: dict[Key, Task], verb: str, workers: str) -> Iterator[tuple[Key, Any]]:
+    for count, (key, result) in enumerate(run_tasks(tasks, workers), start=1):
+        yield key, result
+        logging.info("%s: %s (%d of %d)", verb, " ".join(key), count, len(tasks))

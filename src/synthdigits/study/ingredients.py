@@ -1,8 +1,9 @@
 """What the arms of one subset are made of: all of it learned and chosen on that subset alone.
 
-The generator and the inpainter learn from the subset's training part. Its validation part chooses
-the strength of the classical augmentation and the shares of synthetic digits, by the cross-entropy
-of classifiers that are trained for half the arms' length.
+The subset's validation part chooses the strength of the classical augmentation, and the shares of
+synthetic digits that a GAN and an inpainter of the training part make, by the cross-entropy of
+classifiers; all of these are trials, of half the length. Then another GAN and inpainter learn from
+all of the subset, as every arm's classifier does.
 """
 
 from __future__ import annotations
@@ -23,12 +24,14 @@ from synthdigits.randomness import derive_seed, numpy_generator
 from synthdigits.repair import repaired
 from synthdigits.sections import WarpParams
 from synthdigits.study.arms import GAN, INPAINTED, ORACLE, UNFILTERED
-from synthdigits.study.learning import learn
+from synthdigits.study.learning import learn, part_of
 from synthdigits.study.setting import GENERATOR, INPAINTER, Subset
 from synthdigits.training.adversarial import train_gan
 from synthdigits.training.classification import Mixture
 from synthdigits.training.inpainting import train_inpainter
 
+TRIAL = 0.5
+"""Length of a trial, as a share of the real training's."""
 LEAST_KEPT = 0.5
 """A filter that would drop more than the rest is no judge: then nothing is filtered."""
 
@@ -54,15 +57,38 @@ class Ingredients:
 
 
 def prepare(subset: Subset) -> Ingredients:
-    """Train the subset's generators; choose its warp and shares."""
+    """Choose the subset's warp and shares; train its generators."""
     warp, reader = _chosen_warp(subset)
-    made = _generated(subset, warp)
+    tried = _made(subset, "trial of ", subset.parts[0], warp, reader, TRIAL)
+    shares = {name: _chosen_share(subset, warp, name, tried[name]) for name in (GAN, INPAINTED)}
+    sets = _made(subset, "", subset.digits, warp, reader, 1.0)
+    return Ingredients(warp, {**shares, UNFILTERED: shares[GAN]}, sets)
+
+
+def _made(
+    subset: Subset,
+    prefix: str,
+    digits: Digits,
+    warp: WarpParams,
+    reader: Classifier,
+    length: float,
+) -> dict[str, Digits]:
+    """Synthetic digits by name, of a GAN and an inpainter that learn from ``digits``.
+
+    Args:
+        prefix: begins the names of their trainings.
+        reader: drops digits of the GAN that it reads otherwise than they are labelled.
+        length: share of the budget's iterations.
+    """
+    made = _generated(subset, f"{prefix}gan", digits, warp, length)
     agreed = made[predictions(reader, made) == made.labels]
     if len(agreed) < LEAST_KEPT * len(made):
         agreed = made
-    sets = {UNFILTERED: made, GAN: agreed, INPAINTED: _inpainted(subset)}
-    shares = {name: _chosen_share(subset, warp, name, sets[name]) for name in (GAN, INPAINTED)}
-    return Ingredients(warp, {**shares, UNFILTERED: shares[GAN]}, sets)
+    return {
+        UNFILTERED: made,
+        GAN: agreed,
+        INPAINTED: _inpainted(subset, f"{prefix}inpainter", digits, length),
+    }
 
 
 def _chosen_warp(subset: Subset) -> tuple[WarpParams, Classifier]:
@@ -71,7 +97,7 @@ def _chosen_warp(subset: Subset) -> tuple[WarpParams, Classifier]:
     trials = []
     for warp in subset.setting.study.warps:
         purpose = f"trial of warp {warp.affine} {warp.elastic}"
-        reader = learn(subset, purpose, digits, warp, length=0.5)
+        reader = learn(subset, purpose, digits, warp, length=TRIAL)
         trials.append((_loss(reader, validation), warp, reader))
     _, warp, reader = min(trials, key=lambda trial: trial[0])
     return warp, reader
@@ -84,7 +110,7 @@ def _chosen_share(subset: Subset, warp: WarpParams, name: str, made: Digits) -> 
     for share in subset.setting.study.shares:
         mixture = Mixture(made, share)
         purpose = f"trial of {share} {name}"
-        reader = learn(subset, purpose, digits, warp, mixture, length=0.5)
+        reader = learn(subset, purpose, digits, warp, mixture, length=TRIAL)
         losses[share] = _loss(reader, validation)
     return min(losses, key=lambda share: losses[share])
 
@@ -95,10 +121,13 @@ def _loss(network: Classifier, digits: Digits) -> float:
     return float(functional.nll_loss(likely.log(), torch.from_numpy(digits.labels).long()))
 
 
-def _generated(subset: Subset, warp: WarpParams) -> Digits:
-    """Digits of a GAN that learned from the training part, moved by the warp."""
-    setting, digits = subset.setting, subset.parts[0]
-    run = subset.run("gan", setting.lengths.gan_iterations, setting.study.gan_batch_size)
+def _generated(
+    subset: Subset, purpose: str, digits: Digits, warp: WarpParams, length: float
+) -> Digits:
+    """Digits of a GAN that learned from ``digits``, moved by the warp."""
+    setting = subset.setting
+    iterations = part_of(setting.lengths.gan_iterations, length)
+    run = subset.run(purpose, iterations, setting.study.gan_batch_size)
     trained = train_gan(
         run, GENERATOR, setting.gan, digits, digits[:0], picture_interval=run.iterations, warp=warp
     )
@@ -109,11 +138,12 @@ def _generated(subset: Subset, warp: WarpParams) -> Digits:
     return Digits(images, labels_of(indices, subset.classes), np.asarray(indices, np.int64))
 
 
-def _inpainted(subset: Subset) -> Digits:
-    """Real digits of the training part, with a hole at a random place painted anew."""
-    setting, digits = subset.setting, subset.parts[0]
+def _inpainted(subset: Subset, purpose: str, digits: Digits, length: float) -> Digits:
+    """``digits``, each with a hole at a random place painted anew by an inpainter of them."""
+    setting = subset.setting
     mask = setting.study.mask
-    run = subset.run("inpainter", setting.lengths.inpainter_iterations, setting.study.batch_size)
+    iterations = part_of(setting.lengths.inpainter_iterations, length)
+    run = subset.run(purpose, iterations, setting.study.batch_size)
     generator = numpy_generator(setting.seed, f"{run.name}/holes")
     holed = mask_digits(digits, mask, generator)
     trained = train_inpainter(

@@ -30,10 +30,15 @@ def learn(
         fill: share of the study's batch size.
     """
     setting = subset.setting
-    iterations = max(1, round(setting.lengths.classifier_iterations * length))
+    iterations = part_of(setting.lengths.classifier_iterations, length)
     batch_size = round(setting.study.batch_size * fill)
     run = subset.run(purpose, iterations, batch_size)
     recipe = RecipeParams(learning_rate=setting.study.learning_rate, warp=warp)
     network, _ = train_classifier(run, CLASSIFIER, recipe, digits, subset.classes, mixture)
     run.forget()
     return network
+
+
+def part_of(iterations: int, length: float) -> int:
+    """A share of a training's iterations; one at least."""
+    return max(1, round(iterations * length))

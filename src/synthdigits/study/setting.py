@@ -15,6 +15,8 @@ from synthdigits.study.subsets import subset
 from synthdigits.training.loop import TrainingRun
 
 GENERATOR, INPAINTER = "conditional", "unet_l1"
+STUDY_RUNS = "study"
+"""Names of the study's trainings begin with it, and its folder under .ckpt/ is called so."""
 
 
 @dataclass(frozen=True)
@@ -63,7 +65,7 @@ class Subset:
     def run(self, purpose: str, iterations: int, batch_size: int) -> TrainingRun:
         """A training of this subset; its random numbers derive from (seed, subset, purpose)."""
         return TrainingRun(
-            f"study {self.name}/{purpose}",
+            f"{STUDY_RUNS}/{self.name}/{purpose}",
             self.setting.fingerprint,
             self.setting.seed,
             iterations,

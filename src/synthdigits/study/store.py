@@ -14,7 +14,7 @@ from synthdigits.paths import STUDY_CHOICES
 from synthdigits.sections import WarpParams
 from synthdigits.study.ingredients import Ingredients
 from synthdigits.study.learning import CLASSIFIER
-from synthdigits.study.setting import Subset
+from synthdigits.study.setting import STUDY_RUNS, Subset
 from synthdigits.training.checkpoint import ROOT
 
 
@@ -26,13 +26,14 @@ class Store:
     """
 
     def __init__(self, fingerprint: str) -> None:
-        self.folder = ROOT / "study results" / fingerprint
+        self.folder = ROOT / STUDY_RUNS / "results" / fingerprint
 
-    def ingredients_of(self, subset: Subset) -> Ingredients | None:
-        """What :meth:`keep_ingredients` kept, if it did."""
+    def has_ingredients(self, subset: Subset) -> bool:
+        return (self.folder / subset.name / STUDY_CHOICES).exists()
+
+    def ingredients_of(self, subset: Subset) -> Ingredients:
+        """What :meth:`keep_ingredients` kept."""
         folder = self.folder / subset.name
-        if not (folder / STUDY_CHOICES).exists():
-            return None
         chosen = json.loads((folder / STUDY_CHOICES).read_text(encoding="utf-8"))
         sets = {name: Digits.load(folder / f"{name}.npz") for name in chosen["sets"]}
         return Ingredients(WarpParams(**chosen["warp"]), chosen["shares"], sets)
@@ -61,10 +62,11 @@ class Store:
         save_weights(self._weights(subset, arm), network, header)
 
     def publish(self, target: Path) -> None:
-        """Move everything to ``target``."""
+        """Move everything to ``target``; nothing of the study stays behind."""
         shutil.rmtree(target, ignore_errors=True)
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.move(self.folder, target)
+        shutil.rmtree(ROOT / STUDY_RUNS)
 
     def _weights(self, subset: Subset, arm: str) -> Path:
         return self.folder / subset.name / f"{arm}.safetensors"

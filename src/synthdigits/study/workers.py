@@ -13,6 +13,9 @@ from synthdigits.errors import SynthdigitsError
 
 CORES = "cores"
 
+Key = tuple[str, ...]
+"""What a task is for: a subset, or a subset and an arm."""
+
 
 @dataclass(frozen=True)
 class Task:
@@ -22,8 +25,8 @@ class Task:
     arguments: tuple[Any, ...]
 
 
-def run_tasks(tasks: Mapping[str, Task], workers: str) -> Iterator[tuple[str, Any]]:
-    """Name and result of each task, in the order in which they finish.
+def run_tasks(tasks: Mapping[Key, Task], workers: str) -> Iterator[tuple[Key, Any]]:
+    """Key and result of each task, in the order in which they finish.
 
     Args:
         workers: ``cores``, or the address of a Dask scheduler.
@@ -34,12 +37,12 @@ def run_tasks(tasks: Mapping[str, Task], workers: str) -> Iterator[tuple[str, An
     """
     with _backend(workers):
         yield from Parallel(return_as="generator_unordered", batch_size=1)(
-            delayed(_named)(name, task) for name, task in tasks.items()
+            delayed(_keyed)(key, task) for key, task in tasks.items()
         )
 
 
-def _named(name: str, task: Task) -> tuple[str, Any]:
-    return name, task.function(*task.arguments)
+def _keyed(key: Key, task: Task) -> tuple[Key, Any]:
+    return key, task.function(*task.arguments)
 
 
 @contextmanager

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 import torch
 from torch import Tensor
@@ -14,6 +15,7 @@ from synthdigits.data.digits import Digits
 from synthdigits.data.masking import draw_corners, hole_of
 from synthdigits.models.classifiers import CLASSIFIERS, Classifier
 from synthdigits.models.pixels import SIGNED
+from synthdigits.models.weights import read_weights
 from synthdigits.randomness import numpy_generator
 from synthdigits.sections import MaskParams, RecipeParams
 from synthdigits.training.descent import descend
@@ -39,6 +41,7 @@ def train_classifier(
     classes: int,
     mixture: Mixture | None = None,
     holes: MaskParams | None = None,
+    start: Path | None = None,
 ) -> tuple[Classifier, TrainingLog]:
     """A classifier of the registry's ``name``, trained on ``digits``.
 
@@ -46,10 +49,13 @@ def train_classifier(
         classes: how many there are; a synthetic set may miss the last ones.
         mixture: synthetic digits for a share of each batch.
         holes: punch a fresh hole into every image of every batch.
+        start: weights to begin with, in place of random ones.
     """
     device = find_device()
     reseed(run.seed, f"{run.name}/weights")
     network = CLASSIFIERS[name](classes)
+    if start is not None:
+        network.load_state_dict(read_weights(start)[1])
     network.to(device).to(memory_format=torch.channels_last)
     optimiser = network.optimiser(recipe.learning_rate)
     draw = _batches(run, digits, mixture)

@@ -1,0 +1,30 @@
+"""The arms that read behind holes: every repair before ``cnn``, none, and the ceiling."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from synthdigits import paths
+from synthdigits.classical_repair import Repair, classical_repairs
+from synthdigits.data.digits import Digits, MaskedDigits
+from synthdigits.evaluation.holes import Arm
+from synthdigits.evaluation.reading import load_classifier
+from synthdigits.repair import inpaint
+
+
+def hole_arms(inpainters: list[str]) -> dict[str, Arm]:
+    """Arms by name; all but ``masked_trained`` are read by the ``cnn`` that never saw a hole."""
+    repairs: dict[str, Repair] = {
+        "masked": _none,
+        **classical_repairs(Digits.load(paths.RAW_TRAIN)),
+    }
+    for name in inpainters:
+        repairs[name] = partial(inpaint, paths.inpainter_weights(name))
+    cnn = load_classifier(paths.classifier_weights("cnn"))
+    arms = {name: Arm(repair, cnn) for name, repair in repairs.items()}
+    ceiling = load_classifier(paths.classifier_weights("masked_trained"))
+    return {**arms, "masked_trained": Arm(_none, ceiling)}
+
+
+def _none(masked: MaskedDigits) -> MaskedDigits:
+    return masked
