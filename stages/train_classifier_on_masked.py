@@ -1,4 +1,4 @@
-"""Train `cnn` on, on digits with fresh holes: the ceiling of what repairing them can reach."""
+"""Train `cnn` on, on digits with fresh holes: reading without repair."""
 
 from synthdigits import paths, stage
 from synthdigits.data.digits import Digits, split_off_last

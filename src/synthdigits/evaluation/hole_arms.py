@@ -1,4 +1,4 @@
-"""The arms that read behind holes: every repair before ``cnn``, none, and the ceiling."""
+"""The arms that read behind holes: every repair before ``cnn``, none, and ``masked_trained``."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ def hole_arms(inpainters: list[str]) -> dict[str, Arm]:
         repairs[name] = partial(inpaint, paths.inpainter_weights(name))
     cnn = load_classifier(paths.classifier_weights("cnn"))
     arms = {name: Arm(repair, cnn) for name, repair in repairs.items()}
-    ceiling = load_classifier(paths.classifier_weights("masked_trained"))
-    return {**arms, "masked_trained": Arm(_none, ceiling)}
+    masked_trained = load_classifier(paths.classifier_weights("masked_trained"))
+    return {**arms, "masked_trained": Arm(_none, masked_trained)}
 
 
 def _none(masked: MaskedDigits) -> MaskedDigits:

@@ -8,12 +8,15 @@ import pandas as pd
 from cycler import cycler
 from matplotlib import colormaps
 from matplotlib.axes import Axes
+from matplotlib.axis import Axis
 from matplotlib.figure import Figure
+from matplotlib.ticker import LogLocator, StrMethodFormatter
 from PIL import Image
 
 SIZE_INCHES = (8.4, 4.2)
 STYLES = cycler(linestyle=["-", "--"]) * cycler(color=colormaps["tab10"](range(10)))
 """Twenty lines that can be told apart."""
+PLAIN = StrMethodFormatter("{x:g}")
 
 
 def intervals(
@@ -58,8 +61,18 @@ def lines(
     for name, part in table.groupby(by, sort=False):
         axes.plot(part[x], part[y], marker="o", label=str(name))
     axes.set(xlabel=x_label, ylabel=y_label, yscale=y_scale, xscale=x_scale)
+    for axis in (axes.xaxis, axes.yaxis):
+        if axis.get_scale() == "log":
+            _tick_in_plain_numbers(axis)
     axes.grid(alpha=0.3)
     return _drawn(figure, axes)
+
+
+def _tick_in_plain_numbers(axis: Axis) -> None:
+    """… 1, 2, 5, 10 …, not powers of ten."""
+    axis.set_minor_locator(LogLocator(subs=(2, 5)))
+    axis.set_major_formatter(PLAIN)
+    axis.set_minor_formatter(PLAIN)
 
 
 def _drawn(figure: Figure, axes: Axes) -> Image.Image:
