@@ -1,7 +1,8 @@
-"""Train `cnn` on, on digits with fresh holes: the ceiling of what repairing them can reach."""
+"""Train `cnn` on, on digits whose fresh holes it can tell from paper: reading without repair."""
 
 from synthdigits import paths, stage
 from synthdigits.data.digits import Digits, split_off_last
+from synthdigits.data.masking import MARK
 from synthdigits.models.weights import Header, merged, ranges_of, rows_behind, save_weights
 from synthdigits.params import load_params
 from synthdigits.reporting.metrics_files import write_losses
@@ -14,9 +15,10 @@ def main() -> None:
     section = params.classifiers.masked_trained
     digits, _ = split_off_last(Digits.load(paths.RAW_TRAIN), section.validation_fraction)
     start = paths.classifier_weights("cnn")
+    holes = params.mask.model_copy(update={"fill": MARK})
     run = TrainingRun.of("classifier masked_trained", params, section, digits, start)
     network, log = train_classifier(
-        run, "cnn", section, digits, digits.classes, holes=params.mask, start=start
+        run, "cnn", section, digits, digits.classes, holes=holes, start=start
     )
     rows = merged(ranges_of(digits.rows) + rows_behind(start))
     header = Header("cnn", digits.classes, {}, rows)

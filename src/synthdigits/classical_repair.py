@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from synthdigits.data.digits import Digits, MaskedDigits
-from synthdigits.data.masking import hole_of
+from synthdigits.data.masking import holes_in
 
 RADIUS = 3
 """Pixels around the hole that OpenCV looks at, as in its own tutorial."""
@@ -23,7 +23,7 @@ def mean_fill(train: Digits) -> Repair:
     mean = train.images.mean(axis=0).round().astype(np.uint8)
 
     def repair(masked: MaskedDigits) -> MaskedDigits:
-        hole = hole_of(masked.corners, int(masked.sizes[0]))
+        hole = holes_in(masked)
         return replace(masked, images=np.where(hole, mean, masked.images))
 
     return repair
@@ -31,7 +31,7 @@ def mean_fill(train: Digits) -> Repair:
 
 def navier_stokes(masked: MaskedDigits) -> MaskedDigits:
     """Let the lines at the hole's rim flow into it (Bertalmio et al. 2001), by OpenCV."""
-    hole = hole_of(masked.corners, int(masked.sizes[0])).astype(np.uint8)
+    hole = holes_in(masked).astype(np.uint8)
     repaired: list[NDArray[np.uint8]] = [
         cv2.inpaint(image, inside, RADIUS, cv2.INPAINT_NS).astype(np.uint8, copy=False)
         for image, inside in zip(masked.images, hole, strict=True)

@@ -11,7 +11,7 @@ from torch import nn
 from tqdm import tqdm
 
 from synthdigits.data.digits import MaskedDigits
-from synthdigits.data.masking import hole_of
+from synthdigits.data.masking import holes_in
 from synthdigits.models.inpainters import inpainter_class
 from synthdigits.models.inpainters._inpainter import Inpainter
 from synthdigits.models.weights import read_weights
@@ -37,12 +37,12 @@ def inpaint(weights: Path, masked: MaskedDigits) -> MaskedDigits:
 
 @torch.inference_mode()
 def repaired(system: type[Inpainter], network: nn.Module, masked: MaskedDigits) -> MaskedDigits:
-    """What ``network``, in evaluation mode, makes of digits whose holes are of one size."""
+    """What ``network``, in evaluation mode, makes of masked digits."""
     device = next(network.parameters()).device
     painted = []
     for start in tqdm(range(0, len(masked), BATCH), desc="repairs", unit="batch", disable=None):
         part = masked[start : start + BATCH]
         pixels = system.pixel_range.encode(torch.from_numpy(part.images))
-        hole = torch.from_numpy(hole_of(part.corners, int(part.sizes[0]))).unsqueeze(1).float()
+        hole = torch.from_numpy(holes_in(part)).unsqueeze(1).float()
         painted.append(system.pixel_range.decode(network(pixels.to(device), hole.to(device))))
     return replace(masked, images=np.concatenate(painted))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from synthdigits.data.digits import Digits
-from synthdigits.data.masking import draw_corners, hole_of, mask_digits
+from synthdigits.data.digits import Digits, joined
+from synthdigits.data.masking import MARK, draw_corners, hole_of, holes_in, marked, mask_digits
 from synthdigits.sections import MaskParams
 
 DOCUMENT = MaskParams(size=8, first_corner=8, last_corner=12, fill=0)
@@ -44,3 +44,14 @@ def test_nothing_changes_outside_the_hole(digits: Digits) -> None:
 def test_equal_seeds_give_equal_holes(digits: Digits) -> None:
     first, again = (mask_digits(digits, DOCUMENT, np.random.default_rng(7)) for _ in range(2))
     np.testing.assert_array_equal(first.corners, again.corners)
+
+
+def test_holes_of_several_sizes_are_marked_and_nothing_else(digits: Digits) -> None:
+    kinds = (DOCUMENT, DOCUMENT.resized(4))
+    masked = joined([mask_digits(digits, kind, np.random.default_rng(3)) for kind in kinds])
+    hole = holes_in(masked)
+    assert set(hole[: len(digits)].sum(axis=(1, 2))) == {64}
+    assert set(hole[len(digits) :].sum(axis=(1, 2))) == {16}
+    grey = marked(masked)
+    assert set(grey.images[hole]) == {MARK}
+    np.testing.assert_array_equal(grey.images[~hole], masked.images[~hole])

@@ -30,20 +30,27 @@ def test_equal_tables_give_equal_bytes() -> None:
     assert drawn(TABLE).tobytes() == drawn(TABLE).tobytes()
 
 
-def test_each_gain_stands_beside_the_others_with_its_whiskers() -> None:
+def test_each_gain_has_its_whiskers_in_the_panel_of_its_budget() -> None:
     table = pd.DataFrame(
         {
             "budget": [100, 1000, 100],
-            "gain": ["a", "a", "b"],
+            "over": "real",
+            "arm": ["a", "a", "b"],
             "mean": [2.0, 1.0, -1.0],
             "low": [1.0, 0.5, -2.0],
             "high": [3.0, 1.5, 0.0],
         }
     )
 
-    def inked(part: pd.DataFrame) -> int:
-        picture = intervals(part, "budget", "gain", ("mean", "low", "high"), "real digits", "gain")
+    def inked(part: pd.DataFrame) -> tuple[int, int]:
+        """Coloured points in the left and in the right half of the picture."""
+        bounds = ("mean", "low", "high")
+        picture = intervals(part, "budget", "over", "arm", bounds, "points")
         pixels = np.asarray(picture.convert("RGB")).astype(int)
-        return int((np.ptp(pixels, axis=2) > 100).sum())
+        coloured = np.ptp(pixels, axis=2) > 100
+        middle = coloured.shape[1] // 2
+        return int(coloured[:, :middle].sum()), int(coloured[:, middle:].sum())
 
-    assert inked(table) > inked(table[table.gain == "a"]) > 0
+    both, fewer = inked(table), inked(table[table.arm == "a"])
+    assert both[0] > fewer[0] > 0
+    assert both[1] > 0

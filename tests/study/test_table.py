@@ -55,7 +55,7 @@ def test_full_data_is_tested_with_mcnemar() -> None:
 def test_gains_are_drawn_in_points() -> None:
     given = answers(20, 2)
     table = gains_table(summary(rows_of(given, 1), given, DIGITS, 0.95, seed=1))
-    assert len(table) == len(COMPARED)
+    assert list(zip(table.arm, table.over, strict=True)) == list(COMPARED)
     assert table["mean"].max() == pytest.approx(
         max(list(ARMS).index(arm) - list(ARMS).index(other) for arm, other in COMPARED)
     )

@@ -101,7 +101,7 @@ def test_real_digits_under_their_own_labels_are_closest(
     right, presence = validation.measure(Replay(digits, shift=0))
     wrong, absence = validation.measure(Replay(digits, shift=1))
     assert right < 0.1 * wrong
-    assert presence.mean() > 0.9
+    assert presence.mean() > 0.8
     assert absence.mean() < 0.1
 
 

@@ -36,15 +36,12 @@ def export(
     synthdigits export synthetic-conditional --format parquet --format png --out exported
     """
     from synthdigits.export.catalogue import set_names
-    from synthdigits.export.exporter import Exporter, Refused
+    from synthdigits.export.exporter import Exporter
 
     params = load_params()
     exporter = Exporter(params, formats or list(params.export.formats), allow_dirty=allow_dirty)
-    names, refused = sets or set_names(params), {}
-    for name in names:
-        outcome = exporter.export(name, out / name)
-        if isinstance(outcome, Refused):
-            refused[name] = outcome.reasons
+    names = sets or set_names(params)
+    refused = exporter.export_all(names, out)
     exported = [name for name in names if name not in refused]
     lines = [f"{out / name}: exported" for name in exported]
     lines += [f"{name}: refused: {'; '.join(reasons)}" for name, reasons in refused.items()]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -9,6 +10,9 @@ from numpy.typing import NDArray
 
 from synthdigits.data.digits import SIDE, Digits, MaskedDigits
 from synthdigits.sections import MaskParams
+
+MARK = 128
+"""Mid grey, neither ink nor paper: a hole of it is seen as a hole."""
 
 
 def draw_corners(count: int, mask: MaskParams, generator: np.random.Generator) -> NDArray[np.uint8]:
@@ -18,13 +22,22 @@ def draw_corners(count: int, mask: MaskParams, generator: np.random.Generator) -
     )
 
 
-def hole_of(corners: NDArray[np.uint8], size: int) -> NDArray[np.bool_]:
-    """Where the holes are: bool (N, 28, 28), true inside."""
+def hole_of(corners: NDArray[np.uint8], size: int | NDArray[np.uint8]) -> NDArray[np.bool_]:
+    """Where the holes are: bool (N, 28, 28), true inside.
+
+    Args:
+        size: of all holes, or of each: (N, 1, 1).
+    """
     places = np.arange(SIDE)
     first = corners[:, :, None].astype(np.int64)
     inside = (places >= first) & (places < first + size)
     hole: NDArray[np.bool_] = inside[:, 0, :, None] & inside[:, 1, None, :]
     return hole
+
+
+def holes_in(masked: MaskedDigits) -> NDArray[np.bool_]:
+    """Where the digits' holes are: bool (N, 28, 28), true inside."""
+    return hole_of(masked.corners, masked.sizes[:, None, None])
 
 
 def punch(
@@ -45,3 +58,8 @@ def mask_digits(digits: Digits, mask: MaskParams, generator: np.random.Generator
         corners=corners,
         sizes=np.full(len(digits), mask.size, np.uint8),
     )
+
+
+def marked(masked: MaskedDigits) -> MaskedDigits:
+    """The same digits with :data:`MARK` in their holes."""
+    return replace(masked, images=np.where(holes_in(masked), np.uint8(MARK), masked.images))

@@ -7,6 +7,7 @@ from pathlib import Path
 from synthdigits import paths
 from synthdigits.classical_repair import classical_repairs
 from synthdigits.data.digits import Digits, MaskedDigits
+from synthdigits.data.masking import marked
 from synthdigits.evaluation.accuracy import Verdict, judge
 from synthdigits.evaluation.reading import load_classifier
 from synthdigits.models.weights import rows_behind
@@ -15,7 +16,8 @@ from synthdigits.models.weights import rows_behind
 def judge_arms(gans: list[str], inpainters: list[str]) -> dict[str, Verdict]:
     """Verdicts by arm: `real`, `masked`, `inpainted.<name>`, `synthetic_only.<name>` …
 
-    `real`, `masked` and `inpainted` are read by the same `cnn`, which never saw a hole.
+    `real`, `masked` and `inpainted` are read by the same `cnn`, which never saw a hole;
+    `masked_trained` is told where the holes are, as a repair is.
     """
     whole = Digits.load(paths.RAW_TEST)
     masked = MaskedDigits.load(paths.MASKED_TEST)
@@ -25,7 +27,7 @@ def judge_arms(gans: list[str], inpainters: list[str]) -> dict[str, Verdict]:
         **{f"real.{name}": _judge(paths.classifier_weights(name), whole) for name in paths.REPEATS},
         "seed_cnn": _judge(paths.classifier_weights("seed_cnn"), whole),
         "masked": _judge(cnn, masked),
-        "masked_trained": _judge(paths.classifier_weights("masked_trained"), masked),
+        "masked_trained": _judge(paths.classifier_weights("masked_trained"), marked(masked)),
     }
     for name, repair in classical_repairs(Digits.load(paths.RAW_TRAIN)).items():
         verdicts[f"inpainted.{name}"] = _judge(cnn, repair(masked))

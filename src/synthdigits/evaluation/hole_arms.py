@@ -1,4 +1,4 @@
-"""The arms that read behind holes: every repair before ``cnn``, none, and the ceiling."""
+"""Who reads behind holes: ``cnn`` behind every repair and none, and ``masked_trained``."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from functools import partial
 from synthdigits import paths
 from synthdigits.classical_repair import Repair, classical_repairs
 from synthdigits.data.digits import Digits, MaskedDigits
+from synthdigits.data.masking import marked
 from synthdigits.evaluation.holes import Arm
 from synthdigits.evaluation.reading import load_classifier
 from synthdigits.repair import inpaint
@@ -22,8 +23,8 @@ def hole_arms(inpainters: list[str]) -> dict[str, Arm]:
         repairs[name] = partial(inpaint, paths.inpainter_weights(name))
     cnn = load_classifier(paths.classifier_weights("cnn"))
     arms = {name: Arm(repair, cnn) for name, repair in repairs.items()}
-    ceiling = load_classifier(paths.classifier_weights("masked_trained"))
-    return {**arms, "masked_trained": Arm(_none, ceiling)}
+    masked_trained = load_classifier(paths.classifier_weights("masked_trained"))
+    return {**arms, "masked_trained": Arm(marked, masked_trained)}
 
 
 def _none(masked: MaskedDigits) -> MaskedDigits:

@@ -12,7 +12,7 @@ from torch import nn
 
 from synthdigits.classical_repair import Repair
 from synthdigits.data.digits import Digits, MaskedDigits
-from synthdigits.data.masking import hole_of, mask_digits
+from synthdigits.data.masking import holes_in, mask_digits
 from synthdigits.evaluation.reading import class_probabilities, predictions
 from synthdigits.randomness import numpy_generator
 from synthdigits.sections import MaskParams
@@ -46,7 +46,7 @@ def accuracy_by_size(
 def lost_ink(whole: Digits, masked: MaskedDigits) -> NDArray[np.float64]:
     """Share of each digit's ink that its hole took: (N,); 0 for a digit with no ink."""
     ink = whole.images.astype(np.float64)
-    taken = (ink * hole_of(masked.corners, int(masked.sizes[0]))).sum(axis=(1, 2))
+    taken = (ink * holes_in(masked)).sum(axis=(1, 2))
     share: NDArray[np.float64] = taken / np.maximum(ink.sum(axis=(1, 2)), 1)
     return share
 

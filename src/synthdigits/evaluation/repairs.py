@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from synthdigits.data.digits import Digits, MaskedDigits
-from synthdigits.data.masking import hole_of
+from synthdigits.data.masking import holes_in
 
 
 @dataclass(frozen=True)
@@ -29,6 +29,6 @@ def repair_error(real: Digits, repaired: MaskedDigits) -> RepairError:
     if not np.array_equal(real.rows, repaired.rows):
         raise ValueError("real and repaired digits are not the same rows")
     difference = np.abs(real.images.astype(np.float64) - repaired.images) / 255
-    hole = hole_of(repaired.corners, int(repaired.sizes[0]))
+    hole = holes_in(repaired)
     squared = float((difference**2).mean())
     return RepairError(float(difference[hole].mean()), -10 * float(np.log10(squared)))

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from synthdigits import paths
 from synthdigits.data.digits import Digits
 from synthdigits.errors import SynthdigitsError
 from synthdigits.export import card, croissant, licences, manifest, preview, provenance
 from synthdigits.export.catalogue import Plan, figures, plan
-from synthdigits.export.digest import fingerprint, sha256_of
+from synthdigits.export.digest import fingerprint, sha256_of, sha256_of_json
 from synthdigits.export.formats import FORMATS
 from synthdigits.export.gate import RealDigits, refusals, uncommitted
 from synthdigits.export.manifest import Code, FileFacts, Machine, Manifest, ModelFacts, Origin
@@ -61,6 +59,15 @@ class Exporter:
         self._real = RealDigits.gather(Digits.load(paths.RAW_TRAIN), Digits.load(paths.RAW_TEST))
         self._unfit = [] if allow_dirty else uncommitted(self.code)
 
+    def export_all(self, set_names: Iterable[str], out: Path) -> dict[str, list[str]]:
+        """Write each set into a folder of ``out``; the reasons against those that are refused."""
+        outcomes = {name: self.export(name, out / name) for name in set_names}
+        return {
+            name: outcome.reasons
+            for name, outcome in outcomes.items()
+            if isinstance(outcome, Refused)
+        }
+
     def export(self, set_name: str, folder: Path) -> Manifest | Refused:
         """Write one set into ``folder``, which is replaced as a whole, unless it is refused."""
         planned = plan(set_name, self.params)
@@ -92,7 +99,7 @@ class Exporter:
             code=self.code,
             machine=self.machine,
             params=planned.params,
-            params_sha256=_hash_of(planned.params),
+            params_sha256=sha256_of_json(planned.params),
             stages=provenance.lock_of(planned.stages, self._lock),
             figures=planned.figures,
             files=[],
@@ -149,7 +156,3 @@ def _replacing_folder(folder: Path) -> Iterator[Path]:
         partial.rename(folder)
     finally:
         shutil.rmtree(partial, ignore_errors=True)
-
-
-def _hash_of(params: dict[str, Any]) -> str:
-    return hashlib.sha256(json.dumps(params, sort_keys=True).encode()).hexdigest()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import platform
 import subprocess
 from collections.abc import Iterable
@@ -14,7 +12,7 @@ from typing import Any
 import yaml
 
 from synthdigits.data.digits import Digits
-from synthdigits.export.digest import sha256_of
+from synthdigits.export.digest import sha256_of, sha256_of_json
 from synthdigits.export.manifest import Code, Machine, ModelFacts, Origin, Role
 from synthdigits.models.weights import ranges_of, read_weights
 from synthdigits.training.runtime import find_device
@@ -84,7 +82,7 @@ def read_lock(path: Path = Path("dvc.lock")) -> dict[str, Any]:
 
 def _hash_of_inputs(stage: dict[str, Any]) -> str:
     inputs = {key: stage.get(key) for key in ("cmd", "deps", "params")}
-    return hashlib.sha256(json.dumps(inputs, sort_keys=True).encode()).hexdigest()
+    return sha256_of_json(inputs)
 
 
 def _git(*arguments: str) -> str | None:

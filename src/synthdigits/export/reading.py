@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from synthdigits.data.digits import Digits, MaskedDigits
-from synthdigits.data.masking import hole_of
+from synthdigits.data.masking import holes_in
 from synthdigits.export.checks import Fault
 from synthdigits.export.digest import Fingerprint, fingerprint
 from synthdigits.export.formats import FORMATS
@@ -117,7 +117,7 @@ def _unlike_fill(digits: Digits, hole_fill: int | None) -> NDArray[np.int64]:
     if not isinstance(digits, MaskedDigits) or not len(digits):
         return np.empty(0, np.int64)
     masked = digits.masked if isinstance(digits, InpaintedDigits) else digits.images
-    hole = hole_of(digits.corners, int(digits.sizes[0]))
+    hole = holes_in(digits)
     return np.flatnonzero((hole & (masked != hole_fill)).any(axis=(1, 2)))
 
 

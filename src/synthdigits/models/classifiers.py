@@ -37,7 +37,7 @@ class Classifier(nn.Module, ABC):
 
 
 class Cnn(Classifier):
-    """Ours: five convolutions with BatchNorm, most of them at quarter size, and one dense layer."""
+    """Ours: five convolutions with BatchNorm, the means of their maps, and one dense layer."""
 
     anneals = True
 
@@ -49,9 +49,10 @@ class Cnn(Classifier):
             *_block(32, 64, stride=2),
             *_block(64, 64),
             *_block(64, 64),
+            nn.AdaptiveAvgPool2d(1),
             nn.Flatten(),
         )
-        self.head = nn.Sequential(nn.Dropout(0.3), nn.Linear(7 * 7 * 64, classes))
+        self.head = nn.Sequential(nn.Dropout(0.3), nn.Linear(64, classes))
 
     def optimiser(self, learning_rate: float) -> torch.optim.Optimizer:
         return torch.optim.AdamW(self.parameters(), learning_rate, weight_decay=1e-4, fused=True)

@@ -15,11 +15,11 @@ from synthdigits.study.arms import GAN, INPAINTED, UNFILTERED
 
 COLUMNS = 20
 DRAWN_GAINS = (
+    ("real_gan", "real_oversampled"),
+    ("real_classical", "real_oversampled"),
     ("real_classical_gan", "real_classical"),
     ("real_classical_inpainted", "real_classical"),
     ("oracle", "real_classical"),
-    ("real_gan", "real_oversampled"),
-    ("real_classical", "real_oversampled"),
 )
 """Of the arms that are compared; all of them would hide each other."""
 
@@ -41,14 +41,17 @@ def accuracy_plot(table: pd.DataFrame) -> Image.Image:
 
 
 def gains_plot(gains: pd.DataFrame) -> Image.Image:
-    """Gains in points with their intervals, at each budget."""
-    drawn = [f"{arm} over {other}" for arm, other in DRAWN_GAINS]
+    """Gains in points with their intervals: a column for each budget, a row for each rival."""
+    drawn = [
+        gains[(gains.arm == arm) & (gains.over == other)].rename(columns={"budget": "real digits"})
+        for arm, other in DRAWN_GAINS
+    ]
     return intervals(
-        gains[gains.gain.isin(drawn)],
-        "budget",
-        "gain",
-        ("mean", "low", "high"),
+        pd.concat(drawn),
         "real digits",
+        "over",
+        "arm",
+        ("mean", "low", "high"),
         "gain (points of per cent)",
     )
 

@@ -12,6 +12,8 @@ from synthdigits.study.answers import Answer
 from synthdigits.study.arms import ARMS, COMPARED
 from synthdigits.study.statistics import bootstrapped, mcnemar
 
+BOUNDS = ("mean", "low", "high")
+
 
 def rows_of(answers: list[Answer], training_seed: int) -> pd.DataFrame:
     """One row for each (budget, arm, subset seed, training seed)."""
@@ -65,13 +67,14 @@ def _mcnemar(answers: list[Answer], budget: int) -> dict[str, Mapping[str, float
 
 
 def gains_table(figures: Mapping[str, Any]) -> pd.DataFrame:
-    """Gains of :func:`summary` in points of per cent: budget, gain, mean, low, high."""
+    """Gains of :func:`summary` in points of per cent: budget, arm, over, mean, low, high."""
     return pd.DataFrame(
         {
             "budget": int(budget),
-            "gain": name.replace("_over_", " over "),
-            **{bound: 100 * gain[bound] for bound in ("mean", "low", "high")},
+            "arm": arm,
+            "over": other,
+            **{bound: 100 * found["gains"][f"{arm}_over_{other}"][bound] for bound in BOUNDS},
         }
         for budget, found in figures.items()
-        for name, gain in found["gains"].items()
+        for arm, other in COMPARED
     )
