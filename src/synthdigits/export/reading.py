@@ -114,7 +114,7 @@ def _watched(
 
 def _unlike_fill(digits: Digits, hole_fill: int | None) -> NDArray[np.int64]:
     """Places of rows whose hole, before any repair, isn't filled with the one value."""
-    if not isinstance(digits, MaskedDigits) or not len(digits):
+    if not isinstance(digits, MaskedDigits):
         return np.empty(0, np.int64)
     masked = digits.masked if isinstance(digits, InpaintedDigits) else digits.images
     hole = holes_in(digits)
