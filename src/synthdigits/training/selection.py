@@ -148,13 +148,9 @@ class Validation:
 
     @torch.no_grad()
     def _seen(self, pixels: Tensor) -> tuple[Tensor, Tensor]:
-        """Features (N, channels), averaged over places, and the class read (N,)."""
-        *convolutions, _flatten = self.reader.features
-        features = pixels
-        for layer in convolutions:
-            features = layer(features)
-        read = self.reader.head(features.flatten(1)).argmax(dim=1)
-        return features.mean(dim=(2, 3)), read
+        """Features (N, channels) and the class read (N,)."""
+        features = self.reader.features(pixels)
+        return features, self.reader.head(features).argmax(dim=1)
 
     def _joint(self, features: Tensor, labels: Tensor) -> Points:
         """Features beside one-hot labels as long as real features are: (N, channels + classes)."""
