@@ -26,7 +26,7 @@ from synthdigits.training.classification import train_classifier
 from synthdigits.training.loop import CollapseError, TrainingRun
 from synthdigits.training.runtime import reseed
 
-IMAGES = 1000
+IMAGES = 4000
 READER = RecipeParams(learning_rate=0.003, warp=WarpParams(affine=1.0, elastic=0.0))
 READER_ITERATIONS = 200
 READER_BATCH = 128
