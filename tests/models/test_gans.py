@@ -287,6 +287,15 @@ def test_conditional_learns_to_name_real_digits_and_is_asked_of_generated_ones(
     assert fake_labels != real_labels
 
 
+def test_conditional_spreads_latents_in_evaluation_mode_alone() -> None:
+    narrow, wide = conditional.Generator(), conditional.Generator(spread=1.5)
+    wide.load_state_dict(narrow.state_dict())
+    latents, labels = torch.randn(8, 64), torch.arange(8)
+    assert torch.equal(wide(latents, labels), narrow(latents, labels))
+    wide.load_state_dict(narrow.eval().state_dict())
+    assert torch.equal(wide.eval()(latents, labels), narrow(latents * 1.5, labels))
+
+
 def test_conditional_looks_up_its_class() -> None:
     torch.manual_seed(0)
     generator = conditional.Generator().train()

@@ -7,7 +7,7 @@ import torch
 from torch import Tensor, nn
 
 from synthdigits.models.classifiers import SeedCnn
-from synthdigits.models.inpainters import inpaint_dcgan, inpainter_class, unet
+from synthdigits.models.inpainters import _unet, inpaint_dcgan, inpainter_class, unet
 from synthdigits.models.inpainters._inpainter import HoledBatch, Inpainter
 from synthdigits.models.weights import parameter_count
 from synthdigits.params import Params
@@ -68,6 +68,21 @@ def test_unet_leaves_what_is_outside_the_hole() -> None:
     outside = ~batch.hole.bool()
     assert torch.equal(repaired[outside], batch.original[outside])
     assert not torch.equal(repaired, batch.masked)
+
+
+def test_unet_repairs_with_the_mean_of_what_it_paints_on_moved_digits(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    network, batch = unet.Network(8).eval(), holed(4)
+    mean = network(batch.masked, batch.hole)
+    monkeypatch.setattr(_unet, "MOVES", [(0, 0)])
+    views = [
+        network(batch.masked.roll(move, (2, 3)), batch.hole.roll(move, (2, 3))).roll(back, (2, 3))
+        for move in ((0, 0), (1, 0), (-1, 0), (0, 1), (0, -1))
+        for back in [(-move[0], -move[1])]
+    ]
+    assert torch.allclose(mean, torch.stack(views).mean(dim=0), atol=1e-6)
+    assert not torch.allclose(mean, views[0], atol=1e-3)
 
 
 def test_the_judge_guides_unet_and_leaves_unet_l1_alone(params: Params, judge: SeedCnn) -> None:

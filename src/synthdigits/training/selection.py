@@ -26,7 +26,7 @@ from synthdigits.training.classification import train_classifier
 from synthdigits.training.loop import CollapseError, TrainingRun
 from synthdigits.training.runtime import reseed
 
-IMAGES = 1000
+IMAGES = 4000
 READER = RecipeParams(learning_rate=0.003, warp=WarpParams(affine=1.0, elastic=0.0))
 READER_ITERATIONS = 200
 READER_BATCH = 128
@@ -148,13 +148,9 @@ class Validation:
 
     @torch.no_grad()
     def _seen(self, pixels: Tensor) -> tuple[Tensor, Tensor]:
-        """Features (N, channels), averaged over places, and the class read (N,)."""
-        *convolutions, _flatten = self.reader.features
-        features = pixels
-        for layer in convolutions:
-            features = layer(features)
-        read = self.reader.head(features.flatten(1)).argmax(dim=1)
-        return features.mean(dim=(2, 3)), read
+        """Features (N, channels) and the class read (N,)."""
+        features = self.reader.features(pixels)
+        return features, self.reader.head(features).argmax(dim=1)
 
     def _joint(self, features: Tensor, labels: Tensor) -> Points:
         """Features beside one-hot labels as long as real features are: (N, channels + classes)."""

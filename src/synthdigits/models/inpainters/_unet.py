@@ -1,7 +1,9 @@
 """What ``unet`` and ``unet_l1`` share: a U-Net (Ronneberger et al. 2015) that paints the hole.
 
 It leaves the rest of the image as it is. It works at half resolution and below: 2×2 pixels become
-channels on the way in and come apart on the way out (Shi et al. 2016).
+channels on the way in and come apart on the way out (Shi et al. 2016). Once trained, it paints the
+digit and the digit moved by a pixel each way, and the mean of these is the repair (self-ensemble,
+Timofte et al. 2016): docs/ablations.md has what that is worth.
 """
 
 from __future__ import annotations
@@ -16,6 +18,9 @@ from synthdigits.models.inpainters._inpainter import HoledBatch, Inpainter
 from synthdigits.sections import UnetL1Params
 from synthdigits.training.descent import descend
 from synthdigits.training.schedule import set_learning_rate, warm_cosine
+
+MOVES = ((0, 0), (1, 0), (-1, 0), (0, 1), (0, -1))
+"""Rows and columns by which a digit is moved for each painting of it in evaluation mode."""
 
 
 class Network(nn.Module):
@@ -36,11 +41,22 @@ class Network(nn.Module):
         self.unfold = nn.PixelShuffle(2)
 
     def forward(self, masked: Tensor, hole: Tensor) -> Tensor:
-        half = self.down_14(self.fold(torch.cat([masked, hole], dim=1)))
-        grown = self.up_14(self.down_7(half))
-        painted = torch.tanh(self.unfold(self.paint(self.join_14(torch.cat([half, grown], dim=1)))))
+        given = torch.cat([masked, hole], dim=1)
+        painted = self._painted(given) if self.training else self._painted_moved(given)
         whole: Tensor = torch.lerp(masked, painted, hole)
         return whole
+
+    def _painted(self, given: Tensor) -> Tensor:
+        half = self.down_14(self.fold(given))
+        grown = self.up_14(self.down_7(half))
+        return torch.tanh(self.unfold(self.paint(self.join_14(torch.cat([half, grown], dim=1)))))
+
+    def _painted_moved(self, given: Tensor) -> Tensor:
+        paintings = []
+        for down, right in MOVES:
+            painted = self._painted(given.roll((down, right), (2, 3)))
+            paintings.append(painted.roll((-down, -right), (2, 3)))
+        return torch.stack(paintings).mean(dim=0)
 
 
 def _block(inputs: int, outputs: int, stride: int = 1) -> list[nn.Module]:
