@@ -12,13 +12,16 @@ READY := .venv/.installed
 export PATH := $(CURDIR)/$(BIN)$(SEPARATOR)$(PATH)
 export DVC_NO_ANALYTICS := 1
 
-.PHONY: repro demo test lint lock clean
+.PHONY: repro demo same-bytes test lint lock clean
 
 repro: $(READY)  ## the whole pipeline, as params.yaml says
 	dvc repro
 
 demo: $(READY)  ## a first look: small, no network, nothing in the checkout changes
 	python -m synthdigits.demo
+
+same-bytes: $(READY)  ## does this tree make what REV=main makes? RENAMES="old=new", KEEP=1
+	python -m synthdigits.commands.same_bytes $(REV) $(RENAMES:%=--rename %) $(if $(KEEP),--keep)
 
 test: $(READY)
 	pytest

@@ -1,0 +1,122 @@
+"""The demo pipelines of a revision and of the work tree, side by side in folders of their own."""
+
+from __future__ import annotations
+
+import io
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tarfile
+import time
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import typer
+import yaml
+
+from synthdigits.demo import OVERRIDES
+
+OUTS = ("data", "metrics")
+"""Where the stages of any revision write."""
+LOCAL_CONFIG = "[core]\n    no_scm = true\n    autostage = false\n"
+SHOWN = 15
+"""Last lines of a failed run."""
+
+
+def run_demos(revision: str, folder: Path) -> tuple[Path, Path]:
+    """Project folders within ``folder`` after their demos: the revision's, the work tree's.
+
+    They are copies without Git, so that no set's card and no croissant.json names a revision.
+
+    Raises:
+        typer.BadParameter: Git knows no such revision.
+        typer.Exit: a demo failed.
+    """
+    clones = folder / "revision", folder / "work_tree"
+    _copy_revision(revision, clones[0])
+    _copy_work_tree(clones[1])
+    for clone in clones:
+        _ask_for_the_demo(clone, OVERRIDES)
+    _run_side_by_side(clones)
+    return clones
+
+
+def _copy_revision(revision: str, clone: Path) -> None:
+    command = ["git", "archive", "--format=tar", revision]
+    archived = subprocess.run(command, capture_output=True, check=False)
+    if archived.returncode:
+        raise typer.BadParameter(archived.stderr.decode().splitlines()[0])
+    with tarfile.open(fileobj=io.BytesIO(archived.stdout)) as archive:
+        archive.extractall(clone, filter="data")
+
+
+def _copy_work_tree(clone: Path) -> None:
+    """Copy what Git tracks or would track."""
+    command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    listing = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    for source in map(Path, filter(None, listing.split("\0"))):
+        if source.is_file():
+            (clone / source).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(source, clone / source)
+
+
+def _ask_for_the_demo(clone: Path, overrides: Mapping[str, Any]) -> None:
+    """Take away what an earlier run left, and set parameters and DVC as the demo does."""
+    for name in OUTS:
+        shutil.rmtree(clone / name, ignore_errors=True)
+    (clone / "dvc.lock").unlink(missing_ok=True)
+    params = clone / "params.yaml"
+    tree = yaml.safe_load(params.read_text(encoding="utf-8"))
+    params.write_text(yaml.safe_dump({**tree, **overrides}, sort_keys=False), encoding="utf-8")
+    (clone / ".dvc" / "config.local").write_text(LOCAL_CONFIG, encoding="utf-8")
+
+
+def _run_side_by_side(clones: tuple[Path, ...]) -> None:
+    """Run every demo to its end; where one fails, end the others and show why."""
+    runs: list[subprocess.Popen[bytes]] = []
+    try:
+        runs += map(_start, clones)
+        while None in (statuses := [run.poll() for run in runs]) and not any(statuses):
+            time.sleep(0.2)
+    finally:
+        for run in runs:
+            _stop(run)
+    for clone, status in zip(clones, statuses, strict=True):
+        if status:
+            last = _log(clone).read_text(encoding="utf-8", errors="replace").splitlines()[-SHOWN:]
+            typer.echo("\n".join([*last, f"error: the demo of the {clone.name} failed"]), err=True)
+            raise typer.Exit(2)
+
+
+def _start(clone: Path) -> subprocess.Popen[bytes]:
+    """Start DVC, in a process group of its own, with the clone's own package and one thread."""
+    surroundings = {
+        "PYTHONPATH": str(clone / "src"),
+        "PATH": os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")]),
+        "OMP_NUM_THREADS": "1",  # so that sums are not split by how many cores there are
+        "DVC_NO_ANALYTICS": "1",
+        "DVC_SITE_CACHE_DIR": str(clone / ".dvc" / "site"),  # else it outlives the clone
+    }
+    with _log(clone).open("wb") as log:
+        return subprocess.Popen(
+            [sys.executable, "-m", "dvc", "repro"],
+            cwd=clone,
+            env={**os.environ, **surroundings},
+            stdout=log,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+
+
+def _stop(run: subprocess.Popen[bytes]) -> None:
+    """End a run and, where the system has process groups, all that it started."""
+    if run.poll() is None:
+        getattr(os, "killpg", os.kill)(run.pid, signal.SIGTERM)
+        run.wait()
+
+
+def _log(clone: Path) -> Path:
+    return clone.with_suffix(".log")
