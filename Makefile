@@ -18,7 +18,7 @@ repro: $(READY)  ## the whole pipeline, as params.yaml says
 	dvc repro
 
 demo: $(READY)  ## a first look: small, no network, nothing in the checkout changes
-	python -m synthdigits.demo
+	python -m synthdigits.commands.demo
 
 same-bytes: $(READY)  ## does this tree make what REV=main makes? RENAMES="old=new", KEEP=1
 	python -m synthdigits.commands.same_bytes $(REV) $(RENAMES:%=--rename %) $(if $(KEEP),--keep)

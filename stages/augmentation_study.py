@@ -1,14 +1,15 @@
 """Train the study's generators and classifiers: what synthetic digits add to a few real ones."""
 
-from synthdigits import paths, stage
-from synthdigits.data.digits import Digits, SyntheticDigits
-from synthdigits.models.weights import rows_behind
-from synthdigits.params import load_params
-from synthdigits.reporting.metrics_files import write_table
-from synthdigits.study.conduct import Oracle, conduct
-from synthdigits.study.setting import GENERATOR, rows_used, subsets_of
-from synthdigits.study.store import Store
-from synthdigits.training.checkpoint import fingerprint
+from synthdigits.config import paths
+from synthdigits.config.params import load_params
+from synthdigits.digits.digits import Digits, SyntheticDigits
+from synthdigits.figures import write_table
+from synthdigits.learning.weights import rows_behind
+from synthdigits.plumbing import stage
+from synthdigits.plumbing.checkpoint import fingerprint
+from synthdigits.study.training.conduct import Oracle, conduct
+from synthdigits.study.training.setting import GENERATOR, rows_used, subsets_of
+from synthdigits.study.training.store import Store
 
 
 def main() -> None:

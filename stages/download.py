@@ -2,10 +2,11 @@
 
 import os
 
-from synthdigits import paths, stage
-from synthdigits.data.sources import Request, load
-from synthdigits.params import load_params
-from synthdigits.reporting.metrics_files import write_json
+from synthdigits.config import paths
+from synthdigits.config.params import load_params
+from synthdigits.figures import write_json
+from synthdigits.plumbing import stage
+from synthdigits.sources.sources import Request, load
 
 
 def main() -> None:

@@ -3,11 +3,12 @@
 from dataclasses import asdict
 from statistics import mean
 
-from synthdigits import paths, stage
-from synthdigits.evaluation.arms import judge_arms
-from synthdigits.params import load_params
-from synthdigits.reporting.metrics_files import read_json, write_json, write_table
-from synthdigits.sections import Inpainters
+from synthdigits.comparison.arms import judge_arms
+from synthdigits.config import paths
+from synthdigits.config.params import load_params
+from synthdigits.config.sections import Inpainters
+from synthdigits.figures import read_json, write_json, write_table
+from synthdigits.plumbing import stage
 
 
 def main() -> None:

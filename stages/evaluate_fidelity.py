@@ -1,12 +1,13 @@
 """Compare every synthetic set with real digits, beside the floor that real test digits set."""
 
-from synthdigits import paths, stage
-from synthdigits.data.digits import Digits, SyntheticDigits
-from synthdigits.evaluation.reading import load_classifier
-from synthdigits.evaluation.yardstick import Yardstick
-from synthdigits.params import load_params
-from synthdigits.reporting import sheets
-from synthdigits.reporting.metrics_files import write_image, write_json
+from synthdigits.classifiers.reading import load_classifier
+from synthdigits.comparison.yardstick import Yardstick
+from synthdigits.config import paths
+from synthdigits.config.params import load_params
+from synthdigits.digits.digits import Digits, SyntheticDigits
+from synthdigits.drawing import sheets
+from synthdigits.figures import write_image, write_json
+from synthdigits.plumbing import stage
 
 SHOWN = 10
 

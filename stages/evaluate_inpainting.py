@@ -2,14 +2,15 @@
 
 import pandas as pd
 
-from synthdigits import paths, stage
-from synthdigits.data.digits import Digits, MaskedDigits
-from synthdigits.evaluation.hole_arms import hole_arms
-from synthdigits.evaluation.holes import accuracy_by_ink, accuracy_by_size
-from synthdigits.params import load_params
-from synthdigits.reporting.hole_pictures import draw_accuracy, draw_hardest
-from synthdigits.reporting.metrics_files import write_table
-from synthdigits.sections import Inpainters
+from synthdigits.comparison.hole_arms import hole_arms
+from synthdigits.comparison.hole_pictures import draw_accuracy, draw_hardest
+from synthdigits.comparison.holes import accuracy_by_ink, accuracy_by_size
+from synthdigits.config import paths
+from synthdigits.config.params import load_params
+from synthdigits.config.sections import Inpainters
+from synthdigits.digits.digits import Digits, MaskedDigits
+from synthdigits.figures import write_table
+from synthdigits.plumbing import stage
 
 
 def main() -> None:

@@ -1,10 +1,11 @@
 """Export every set that passes the gate; keep the reasons why the others don't."""
 
-from synthdigits import paths, stage
+from synthdigits.config import paths
+from synthdigits.config.params import load_params
 from synthdigits.export.catalogue import set_names
 from synthdigits.export.exporter import Exporter
-from synthdigits.params import load_params
-from synthdigits.reporting.metrics_files import write_json
+from synthdigits.figures import write_json
+from synthdigits.plumbing import stage
 
 
 def main() -> None:

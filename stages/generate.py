@@ -1,11 +1,12 @@
 """Make a GAN's labelled training and test set: `generate.py NAME`."""
 
-from synthdigits import paths, stage
-from synthdigits.evaluation.reading import load_classifier
-from synthdigits.generation import generate, interpolate, summary
-from synthdigits.params import load_params
-from synthdigits.reporting import sheets
-from synthdigits.reporting.metrics_files import write_image, write_json
+from synthdigits.adversarial.generation import generate, interpolate, summary
+from synthdigits.classifiers.reading import load_classifier
+from synthdigits.config import paths
+from synthdigits.config.params import load_params
+from synthdigits.drawing import sheets
+from synthdigits.figures import write_image, write_json
+from synthdigits.plumbing import stage
 
 ROWS, COLUMNS = 10, 16
 

@@ -1,9 +1,10 @@
 """Repair every masked digit: `inpaint.py NAME`, an inpainter's name."""
 
-from synthdigits import paths, stage
-from synthdigits.data.digits import MaskedDigits
-from synthdigits.repair import inpaint
-from synthdigits.sections import Inpainters
+from synthdigits.config import paths
+from synthdigits.config.sections import Inpainters
+from synthdigits.digits.digits import MaskedDigits
+from synthdigits.inpainting.repair import inpaint
+from synthdigits.plumbing import stage
 
 
 def main() -> None:

@@ -1,8 +1,9 @@
 """Draw the sheets and write metrics/report.md from the figures in metrics/."""
 
-from synthdigits import paths, stage
-from synthdigits.params import load_params
-from synthdigits.reporting.metrics_files import write_text
+from synthdigits.config import paths
+from synthdigits.config.params import load_params
+from synthdigits.figures import write_text
+from synthdigits.plumbing import stage
 from synthdigits.reporting.report import render
 from synthdigits.reporting.result_sheets import draw_inpainted, draw_synthetic, draw_validation
 

@@ -1,14 +1,15 @@
 """Train a classifier on real digits: `train_classifier.py NAME`, `cnn_2` being `cnn` once more."""
 
-from synthdigits import paths, stage
-from synthdigits.data.digits import Digits, split_off_last
-from synthdigits.evaluation.reading import accuracy
-from synthdigits.models.classifiers import CLASSIFIERS
-from synthdigits.models.weights import Header, parameter_count, ranges_of, save_weights
-from synthdigits.params import load_params
-from synthdigits.reporting.metrics_files import write_json, write_losses
-from synthdigits.training.classification import train_classifier
-from synthdigits.training.loop import TrainingRun
+from synthdigits.classification.training import train_classifier
+from synthdigits.classifiers.networks import CLASSIFIERS
+from synthdigits.classifiers.reading import accuracy
+from synthdigits.config import paths
+from synthdigits.config.params import load_params
+from synthdigits.digits.digits import Digits, split_off_last
+from synthdigits.figures import write_json, write_losses
+from synthdigits.learning.loop import TrainingRun
+from synthdigits.learning.weights import Header, parameter_count, ranges_of, save_weights
+from synthdigits.plumbing import stage
 
 RECIPES = {**{name: name for name in CLASSIFIERS}, **dict.fromkeys(paths.REPEATS, "cnn")}
 

@@ -1,13 +1,14 @@
 """Train `cnn` on, on digits whose fresh holes it can tell from paper: reading without repair."""
 
-from synthdigits import paths, stage
-from synthdigits.data.digits import Digits, split_off_last
-from synthdigits.data.masking import MARK
-from synthdigits.models.weights import Header, merged, ranges_of, rows_behind, save_weights
-from synthdigits.params import load_params
-from synthdigits.reporting.metrics_files import write_losses
-from synthdigits.training.classification import train_classifier
-from synthdigits.training.loop import TrainingRun
+from synthdigits.classification.training import train_classifier
+from synthdigits.config import paths
+from synthdigits.config.params import load_params
+from synthdigits.digits.digits import Digits, split_off_last
+from synthdigits.digits.masking import MARK
+from synthdigits.figures import write_losses
+from synthdigits.learning.loop import TrainingRun
+from synthdigits.learning.weights import Header, merged, ranges_of, rows_behind, save_weights
+from synthdigits.plumbing import stage
 
 
 def main() -> None:

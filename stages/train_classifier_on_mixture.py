@@ -2,14 +2,15 @@
 
 from dataclasses import replace
 
-from synthdigits import paths, stage
-from synthdigits.data.digits import Digits, SyntheticDigits, split_off_last
-from synthdigits.models.weights import Header, merged, ranges_of, rows_behind, save_weights
-from synthdigits.params import load_params
-from synthdigits.reporting.metrics_files import write_json, write_losses
-from synthdigits.training.classification import Mixture, train_classifier
-from synthdigits.training.loop import TrainingRun
-from synthdigits.training.mixing import best_share, trial_accuracies
+from synthdigits.classification.mixing import best_share, trial_accuracies
+from synthdigits.classification.training import Mixture, train_classifier
+from synthdigits.config import paths
+from synthdigits.config.params import load_params
+from synthdigits.digits.digits import Digits, SyntheticDigits, split_off_last
+from synthdigits.figures import write_json, write_losses
+from synthdigits.learning.loop import TrainingRun
+from synthdigits.learning.weights import Header, merged, ranges_of, rows_behind, save_weights
+from synthdigits.plumbing import stage
 
 
 def main() -> None:

@@ -2,14 +2,15 @@
 
 from dataclasses import replace
 
-from synthdigits import paths, stage
-from synthdigits.data.digits import SyntheticDigits
-from synthdigits.models.weights import Header, read_weights, rows_behind, save_weights
-from synthdigits.params import load_params
-from synthdigits.reporting.metrics_files import write_losses
-from synthdigits.sections import RecipeParams
-from synthdigits.training.classification import train_classifier
-from synthdigits.training.loop import TrainingRun
+from synthdigits.classification.training import train_classifier
+from synthdigits.config import paths
+from synthdigits.config.params import load_params
+from synthdigits.config.sections import RecipeParams
+from synthdigits.digits.digits import SyntheticDigits
+from synthdigits.figures import write_losses
+from synthdigits.learning.loop import TrainingRun
+from synthdigits.learning.weights import Header, read_weights, rows_behind, save_weights
+from synthdigits.plumbing import stage
 
 
 def main() -> None:

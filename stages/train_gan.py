@@ -1,13 +1,14 @@
 """Train a GAN on real digits: `train_gan.py NAME`, a section of `gans` in params.yaml."""
 
-from synthdigits import paths, stage
-from synthdigits.data.digits import Digits, split_off_last
-from synthdigits.models.weights import Header, ranges_of, save_weights
-from synthdigits.params import load_params
-from synthdigits.reporting.metrics_files import write_json, write_losses, write_table
-from synthdigits.reporting.training_pictures import write_gan_pictures
-from synthdigits.training.adversarial import train_gan
-from synthdigits.training.loop import TrainingRun
+from synthdigits.adversarial.training import train_gan
+from synthdigits.config import paths
+from synthdigits.config.params import load_params
+from synthdigits.digits.digits import Digits, split_off_last
+from synthdigits.drawing.training_pictures import write_gan_pictures
+from synthdigits.figures import write_json, write_losses, write_table
+from synthdigits.learning.loop import TrainingRun
+from synthdigits.learning.weights import Header, ranges_of, save_weights
+from synthdigits.plumbing import stage
 
 
 def main() -> None:

@@ -2,18 +2,19 @@
 
 from dataclasses import asdict
 
-from synthdigits import paths, stage
-from synthdigits.data.digits import Digits, MaskedDigits, split_off_last
-from synthdigits.evaluation.repairs import repair_error
-from synthdigits.models.inpainters import inpainter_class
-from synthdigits.models.weights import Header, save_weights
-from synthdigits.params import load_params
-from synthdigits.repair import inpaint
-from synthdigits.reporting.metrics_files import write_json, write_losses
-from synthdigits.reporting.training_pictures import EXHIBITED, write_inpainter_pictures
-from synthdigits.sections import Inpainters
-from synthdigits.training.inpainting import train_inpainter
-from synthdigits.training.loop import TrainingRun
+from synthdigits.config import paths
+from synthdigits.config.params import load_params
+from synthdigits.config.sections import Inpainters
+from synthdigits.digits.digits import Digits, MaskedDigits, split_off_last
+from synthdigits.drawing.training_pictures import EXHIBITED, write_inpainter_pictures
+from synthdigits.figures import write_json, write_losses
+from synthdigits.inpainting.error import repair_error
+from synthdigits.inpainting.repair import inpaint
+from synthdigits.inpainting.training import train_inpainter
+from synthdigits.learning.loop import TrainingRun
+from synthdigits.learning.weights import Header, save_weights
+from synthdigits.plumbing import stage
+from synthdigits.zoo import inpainter_class
 
 
 def main() -> None:

@@ -7,8 +7,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from synthdigits.data.digits import Digits
-from synthdigits.params import Params, load_params
+from synthdigits.config.params import Params, load_params
+from synthdigits.digits.digits import Digits
 
 PROJECT = Path(__file__).parents[1]
 

@@ -17,7 +17,7 @@ from synthdigits.commands.export import export
 from synthdigits.commands.inpaint import inpaint
 from synthdigits.commands.sample import sample
 from synthdigits.commands.verify import verify
-from synthdigits.errors import SynthdigitsError
+from synthdigits.plumbing.errors import SynthdigitsError
 
 app = typer.Typer(
     no_args_is_help=True,

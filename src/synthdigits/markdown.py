@@ -6,12 +6,12 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 
 def markdown_environment(package: str) -> Environment:
-    """Templates of ``package``, in the folder ``templates`` beside its modules.
+    """Templates of ``package``, beside its modules.
 
     A figure that a template names and nobody gives is a ``jinja2.UndefinedError``.
     """
     environment = Environment(
-        loader=PackageLoader(package, "templates"),
+        loader=PackageLoader(package, ""),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

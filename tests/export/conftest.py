@@ -9,21 +9,21 @@ from pathlib import Path
 import pytest
 import torch
 
-from synthdigits import paths
-from synthdigits.data.digits import Digits
-from synthdigits.data.masking import mask_digits
-from synthdigits.export import exporter, parquet_shards, sources, webdataset_tars
+from synthdigits.adversarial.generation import generate
+from synthdigits.classifiers.networks import Cnn
+from synthdigits.config import paths
+from synthdigits.config.params import Params
+from synthdigits.digits.digits import Digits
+from synthdigits.digits.masking import mask_digits
+from synthdigits.export import exporter
+from synthdigits.export.documents.manifest import Manifest
 from synthdigits.export.exporter import Exporter
-from synthdigits.export.formats import FORMATS
-from synthdigits.export.manifest import Manifest
-from synthdigits.generation import generate
-from synthdigits.models.classifiers import Cnn
-from synthdigits.models.gans import gan_class
-from synthdigits.models.inpainters import inpainter_class
-from synthdigits.models.weights import Header, save_weights
-from synthdigits.params import Params
+from synthdigits.export.formats import parquet_shards, sources, webdataset_tars
+from synthdigits.export.formats.formats import FORMATS
+from synthdigits.inpainting.repair import inpaint
+from synthdigits.learning.weights import Header, save_weights
 from synthdigits.randomness import numpy_generator
-from synthdigits.repair import inpaint
+from synthdigits.zoo import gan_class, inpainter_class
 
 TRAIN = 150
 SEED = 1

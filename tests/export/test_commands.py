@@ -16,9 +16,9 @@ from PIL import Image
 from typer.testing import CliRunner
 
 from synthdigits.cli import app
-from synthdigits.data.digits import SyntheticDigits
-from synthdigits.errors import SynthdigitsError
-from synthdigits.export.comparing import compare
+from synthdigits.commands.diff import compare
+from synthdigits.digits.digits import SyntheticDigits
+from synthdigits.plumbing.errors import SynthdigitsError
 
 
 def answered(*arguments: str, status: int = 0) -> dict[str, Any]:

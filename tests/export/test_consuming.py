@@ -20,12 +20,12 @@ import pandas as pd
 import pytest
 import yaml
 
-from synthdigits import paths
-from synthdigits.data.digits import SyntheticDigits
+from synthdigits.config import paths
+from synthdigits.config.params import Params
+from synthdigits.digits.digits import SyntheticDigits
 from synthdigits.export import exporter
+from synthdigits.export.documents.manifest import Manifest, read_manifest
 from synthdigits.export.exporter import Exporter
-from synthdigits.export.manifest import Manifest, read_manifest
-from synthdigits.params import Params
 
 SET = "data/export/synthetic-conditional"
 MODEL = "data/models/gans/conditional.safetensors"

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from synthdigits.export.croissant import complaints
-from synthdigits.export.manifest import Manifest, read_manifest
+from synthdigits.export.documents.croissant import complaints
+from synthdigits.export.documents.manifest import Manifest, read_manifest
 
 
 @pytest.fixture

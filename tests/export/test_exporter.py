@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from synthdigits.errors import SynthdigitsError
-from synthdigits.export import card, provenance
+from synthdigits.config.params import Params
 from synthdigits.export.catalogue import plan, set_names
+from synthdigits.export.documents import card, provenance
+from synthdigits.export.documents.manifest import Manifest
 from synthdigits.export.exporter import Exporter, Refused
-from synthdigits.export.manifest import Manifest
-from synthdigits.params import Params
+from synthdigits.plumbing.errors import SynthdigitsError
 
 
 def git(*arguments: str) -> None:

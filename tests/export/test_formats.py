@@ -9,12 +9,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from synthdigits.data.digits import Digits, SyntheticDigits
-from synthdigits.errors import SynthdigitsError
-from synthdigits.export import parquet_shards, png, sources, webdataset_tars
-from synthdigits.export.formats import FORMATS
-from synthdigits.export.sources import StoredDigits
-from synthdigits.export.target import Target
+from synthdigits.digits.digits import Digits, SyntheticDigits
+from synthdigits.export.formats import parquet_shards, png, sources, webdataset_tars
+from synthdigits.export.formats.formats import FORMATS
+from synthdigits.export.formats.sources import StoredDigits
+from synthdigits.export.formats.target import Target
+from synthdigits.plumbing.errors import SynthdigitsError
 
 CLASSES = [str(label) for label in range(10)]
 
@@ -107,7 +107,7 @@ MEASURE = """
 import re, sys
 from pathlib import Path
 import numpy as np
-from synthdigits.data.digits import Digits
+from synthdigits.digits.digits import Digits
 from synthdigits.export.formats import FORMATS
 from synthdigits.export.sources import StoredDigits
 from synthdigits.export.target import Target

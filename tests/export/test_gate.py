@@ -7,13 +7,13 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from synthdigits.data.digits import Digits
-from synthdigits.export import licences
-from synthdigits.export.columns import Kind
-from synthdigits.export.gate import RealDigits, refusals, uncommitted
-from synthdigits.export.manifest import Code, ModelFacts
-from synthdigits.export.sources import Sources
-from synthdigits.sections import Licence
+from synthdigits.config.sections import Licence
+from synthdigits.digits.digits import Digits
+from synthdigits.export.checks.gate import RealDigits, refusals, uncommitted
+from synthdigits.export.documents import licences
+from synthdigits.export.documents.manifest import Code, ModelFacts
+from synthdigits.export.formats.columns import Kind
+from synthdigits.export.formats.sources import Sources
 
 CLASSES = [str(label) for label in range(10)]
 LICENCE = licences.KNOWN["mnist"]

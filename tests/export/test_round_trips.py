@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from PIL import Image
 from torchvision.datasets import MNIST, ImageFolder
 
-from synthdigits.data.digits import Digits, MaskedDigits, SyntheticDigits
+from synthdigits.digits.digits import Digits, MaskedDigits, SyntheticDigits
 
 SPLITS = ("train", "test")
 

@@ -17,9 +17,9 @@ import pytest
 from safetensors import safe_open
 from safetensors.numpy import save_file
 
-from synthdigits.errors import SynthdigitsError
-from synthdigits.export.digest import sha256_of
-from synthdigits.export.verify import verify
+from synthdigits.export.checks.verify import verify
+from synthdigits.export.documents.digest import sha256_of
+from synthdigits.plumbing.errors import SynthdigitsError
 
 SETS = ("masked", "inpainted-unet_l1", "synthetic-conditional", "synthetic-mlp_dropout")
 SHARD = "data/train-00001-of-00003.parquet"

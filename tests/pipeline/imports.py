@@ -12,14 +12,14 @@ SOURCES = ROOT / "src"
 # Modules that carry figures, names and errors but shape none of a stage's bytes. Were they
 # dependencies, rewording an error would train everything again.
 PLUMBING = {
-    "src/synthdigits/errors.py",
-    "src/synthdigits/files.py",
-    "src/synthdigits/params.py",
-    "src/synthdigits/paths.py",
-    "src/synthdigits/sections.py",
-    "src/synthdigits/stage.py",
-    "src/synthdigits/reporting/metrics_files.py",
-    "src/synthdigits/training/checkpoint.py",
+    "src/synthdigits/plumbing/errors.py",
+    "src/synthdigits/plumbing/files.py",
+    "src/synthdigits/config/params.py",
+    "src/synthdigits/config/paths.py",
+    "src/synthdigits/config/sections.py",
+    "src/synthdigits/plumbing/stage.py",
+    "src/synthdigits/figures.py",
+    "src/synthdigits/plumbing/checkpoint.py",
 }
 
 

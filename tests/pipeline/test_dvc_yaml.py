@@ -11,8 +11,8 @@ import yaml
 
 from pipeline.imports import used_modules
 from pipeline.stages import Stage, read_stages, read_top
-from synthdigits.models.gans import GAN_NAMES
-from synthdigits.sections import Inpainters
+from synthdigits.config.sections import Inpainters
+from synthdigits.zoo import GAN_NAMES
 
 PROJECT = Path(__file__).parents[2]
 STAGES = read_stages(PROJECT)
@@ -46,7 +46,7 @@ def test_a_stage_of_a_model_depends_on_the_models_file(stage: Stage) -> None:
     family, _, item = stage.name.partition("@")
     kind = {"train_gan": "gans", "generate": "gans", "train_inpainter": "inpainters"}
     if family in kind:
-        assert f"src/synthdigits/models/{kind[family]}/{item}.py" in stage.dependencies
+        assert f"src/synthdigits/{kind[family]}/{item}.py" in stage.dependencies
 
 
 @each_stage

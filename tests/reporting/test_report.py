@@ -9,7 +9,7 @@ from pathlib import Path
 import jinja2
 import pytest
 
-from synthdigits.params import Params
+from synthdigits.config.params import Params
 from synthdigits.reporting.report import render
 
 

@@ -14,9 +14,9 @@ from torchvision.datasets import MNIST
 
 from pipeline.stages import read_stages
 from stages.conftest import run_pipeline, run_stage, tiny_params
-from synthdigits.data.digits import Digits, MaskedDigits, SyntheticDigits
-from synthdigits.data.masking import hole_of
-from synthdigits.models.weights import ranges_of, read_weights
+from synthdigits.digits.digits import Digits, MaskedDigits, SyntheticDigits
+from synthdigits.digits.masking import hole_of
+from synthdigits.learning.weights import ranges_of, read_weights
 from synthdigits.study.arms import ARMS as STUDY_ARMS
 
 ARMS = {

@@ -7,13 +7,13 @@ from typing import Any
 
 import pytest
 
-from synthdigits.data.digits import Digits
-from synthdigits.params import Params
-from synthdigits.sections import BudgetParams
-from synthdigits.study import conduct
-from synthdigits.study.conduct import Oracle
-from synthdigits.study.setting import Subset, subsets_of
-from synthdigits.study.workers import Key, Task
+from synthdigits.config.params import Params
+from synthdigits.config.sections import BudgetParams
+from synthdigits.digits.digits import Digits
+from synthdigits.study.training import conduct
+from synthdigits.study.training.conduct import Oracle
+from synthdigits.study.training.setting import Subset, subsets_of
+from synthdigits.study.training.workers import Key, Task
 
 ROW = BudgetParams(
     budget=60,

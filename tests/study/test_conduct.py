@@ -8,13 +8,13 @@ from typing import Any
 import numpy as np
 import pytest
 
-from synthdigits.data.digits import Digits
-from synthdigits.models.weights import ranges_of, read_weights, rows_behind
-from synthdigits.study import conduct, ingredients, learning
+from synthdigits.digits.digits import Digits
+from synthdigits.learning.weights import ranges_of, read_weights, rows_behind
 from synthdigits.study.arms import ARMS, ORACLE
-from synthdigits.study.conduct import Oracle
-from synthdigits.study.setting import Subset, rows_used
-from synthdigits.study.store import Store
+from synthdigits.study.training import conduct, ingredients, learning
+from synthdigits.study.training.conduct import Oracle
+from synthdigits.study.training.setting import Subset, rows_used
+from synthdigits.study.training.store import Store
 
 pytestmark = pytest.mark.usefixtures("workspace", "in_process")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from synthdigits.study.statistics import bootstrapped, mcnemar
+from synthdigits.study.reading.statistics import bootstrapped, mcnemar
 
 
 def test_a_constant_gain_has_no_spread() -> None:

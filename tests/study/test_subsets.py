@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from synthdigits.errors import SynthdigitsError
-from synthdigits.study.subsets import subset
+from synthdigits.plumbing.errors import SynthdigitsError
+from synthdigits.study.training.subsets import subset
 
 LABELS = np.random.default_rng(0).choice(4, 1000, p=[0.1, 0.2, 0.3, 0.4]).astype(np.uint8)
 

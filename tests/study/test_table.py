@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from synthdigits.study.answers import Answer
 from synthdigits.study.arms import ARMS, COMPARED
-from synthdigits.study.table import gains_table, rows_of, summary
+from synthdigits.study.reading.answers import Answer
+from synthdigits.study.reading.table import gains_table, rows_of, summary
 
 DIGITS = 100
 

@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 from distributed import LocalCluster
 
-from synthdigits.errors import SynthdigitsError
-from synthdigits.study.setting import Subset
-from synthdigits.study.tasks import prepare_subset
-from synthdigits.study.workers import Key, Task, run_tasks
+from synthdigits.plumbing.errors import SynthdigitsError
+from synthdigits.study.training.setting import Subset
+from synthdigits.study.training.tasks import prepare_subset
+from synthdigits.study.training.workers import Key, Task, run_tasks
 
 
 @pytest.fixture(scope="module")

@@ -1,1 +1,1 @@
-"""The commands of `synthdigits`, one file each. None imports PyTorch before it needs it."""
+"""Bodies of `synthdigits …`, each whole in its file. No stage depends on them."""

@@ -1,12 +1,19 @@
-"""`synthdigits describe`: what lies at a path."""
+"""`synthdigits describe`: what lies at a path, told without importing PyTorch."""
 
+from __future__ import annotations
+
+import json
+import math
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from safetensors import SafetensorError, safe_open
 
 from synthdigits.commands.answer import AsJson, say
-from synthdigits.export.describing import describe as description
+from synthdigits.export.documents.digest import sha256_of
+from synthdigits.export.documents.manifest import read_manifest
+from synthdigits.plumbing.errors import SynthdigitsError
 
 
 def describe(
@@ -17,5 +24,51 @@ def describe(
 
     synthdigits describe data/export/masked
     """
-    facts = description(path)
+    facts = facts_of(path)
     say(facts, "\n".join(f"{key}: {value}" for key, value in facts.items()), as_json)
+
+
+def facts_of(path: Path) -> dict[str, Any]:
+    """The facts of an exported set (a folder) or of weights (a file).
+
+    Raises:
+        SynthdigitsError: it is neither.
+    """
+    return _weights(path) if path.is_file() else _export(path)
+
+
+def _export(folder: Path) -> dict[str, Any]:
+    described = read_manifest(folder)
+    return {
+        "set": described.name,
+        "kind": described.kind,
+        "images": {split: facts.images for split, facts in described.splits.items()},
+        "per_class": {split: facts.per_class for split, facts in described.splits.items()},
+        "formats": described.formats,
+        "bytes": sum(file.bytes for file in described.files),
+        "seed": described.seed,
+        "made_by": {model.role: model.name for model in described.models},
+        "training_rows": {model.role: model.training_rows for model in described.models},
+        "source": described.origin.source,
+        "licence": described.licence.spdx,
+        "revision": described.code.revision,
+        "uncommitted": described.code.changed,
+        "accuracy": {
+            arm: score["accuracy"] for arm, score in described.figures["accuracy"].items()
+        },
+    }
+
+
+def _weights(path: Path) -> dict[str, Any]:
+    try:
+        with safe_open(path, framework="numpy") as file:
+            header = json.loads((file.metadata() or {})["synthdigits"])
+            shapes = [file.get_slice(name).get_shape() for name in file.keys()]  # noqa: SIM118
+    except (SafetensorError, KeyError, json.JSONDecodeError) as error:
+        raise SynthdigitsError(f"{path}: no weights of this project: {error}") from None
+    return {
+        **header,
+        "numbers": sum(math.prod(shape) for shape in shapes),
+        "bytes": path.stat().st_size,
+        "sha256": sha256_of(path),
+    }

@@ -1,16 +1,54 @@
-"""`synthdigits diff`: what changed between the sets of two revisions."""
+"""`synthdigits diff`: what changed between the synthetic sets of two Git revisions."""
 
 from __future__ import annotations
 
+import json
+import subprocess
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated, Any
 
+import numpy as np
 import typer
+import yaml
+from PIL import Image
 
 from synthdigits.commands.answer import AsJson, say
+from synthdigits.config import paths
+from synthdigits.digits.digits import SyntheticDigits
+from synthdigits.drawing import sheets
+from synthdigits.export.formats.sources import StoredDigits
+from synthdigits.figures import write_image
+from synthdigits.plumbing.errors import SynthdigitsError
 
-if TYPE_CHECKING:
-    from synthdigits.export.comparing import Change
+COMPARED = 2_000
+"""Images, from the first on, whose pixels are compared."""
+COLUMNS, BANDS = 16, 4
+MEASURES = ("frechet_distance", "recall", "coverage", "recognisable", "duplicates")
+
+
+@dataclass(frozen=True)
+class Change:
+    """One set in the older and in the newer revision.
+
+    Attributes:
+        images: how many the training part has, older and newer.
+        per_class: likewise, by class.
+        changed: share of the first images that differ in some pixel.
+        mean_difference: of those images' pixels, in grey levels.
+        measures: figures of metrics/ that both revisions have, older and newer.
+        sheet: the first images, older over newer.
+    """
+
+    name: str
+    images: tuple[int, int]
+    per_class: dict[str, tuple[int, int]]
+    changed: float
+    mean_difference: float
+    measures: dict[str, tuple[float, float]]
+    sheet: Image.Image
 
 
 def diff(
@@ -25,9 +63,6 @@ def diff(
 
     synthdigits diff main my-branch
     """
-    from synthdigits.export.comparing import compare
-    from synthdigits.reporting.metrics_files import write_image
-
     same, changes = compare(older, newer)
     for change in changes:
         write_image(out / f"{change.name}.png", change.sheet)
@@ -52,3 +87,97 @@ def _lines(change: Change, out: Path) -> list[str]:
         if old != new
     ]
     return lines
+
+
+def compare(older: str, newer: str) -> tuple[list[str], list[Change]]:
+    """Names of the sets that stayed the same, and the changes of the others that both have.
+
+    Equal hashes in dvc.lock are equal sets; only what differs is fetched, from DVC's cache or
+    the default remote.
+
+    Raises:
+        SynthdigitsError: a revision is unknown, has no dvc.lock, or its sets can't be had.
+    """
+    hashes = [_hashes(revision) for revision in (older, newer)]
+    both = [name for name in hashes[0] if name in hashes[1]]
+    same = [name for name in both if hashes[0][name] == hashes[1][name]]
+    figures = [_figures(revision) for revision in (older, newer)]
+    changes = []
+    for name in both:
+        if name not in same:
+            sets = [_first_rows(revision, name) for revision in (older, newer)]
+            changes.append(_change(name, sets, [one.get(name, {}) for one in figures]))
+    return same, changes
+
+
+@dataclass(frozen=True)
+class _Part:
+    """A training part: its first rows, and the labels of all."""
+
+    first: SyntheticDigits
+    counts: Mapping[str, int]
+    images: int
+
+
+def _change(name: str, sets: list[_Part], figures: list[dict[str, float]]) -> Change:
+    older, newer = sets
+    count = min(len(older.first), len(newer.first))
+    apart = np.abs(older.first.images[:count].astype(int) - newer.first.images[:count].astype(int))
+    shown = COLUMNS * BANDS
+    return Change(
+        name,
+        (older.images, newer.images),
+        {
+            label: (older.counts.get(label, 0), newer.counts.get(label, 0))
+            for label in {**older.counts, **newer.counts}
+        },
+        float(apart.any(axis=(1, 2)).mean()),
+        float(apart.mean()),
+        {
+            key: (figures[0][key], figures[1][key])
+            for key in MEASURES
+            if key in figures[0] and key in figures[1]
+        },
+        sheets.bands([part.first.images[:shown] for part in sets], COLUMNS, BANDS),
+    )
+
+
+def _hashes(revision: str) -> dict[str, str]:
+    """DVC's hash of each synthetic set, by the GAN's name."""
+    stages = yaml.safe_load(_show(revision, "dvc.lock"))["stages"]
+    return {
+        Path(out["path"]).name: str(out["md5"])
+        for stage, content in stages.items()
+        for out in content["outs"]
+        if stage.startswith("generate@") and out["path"].startswith("data/synthetic/")
+    }
+
+
+def _figures(revision: str) -> dict[str, Any]:
+    figures: dict[str, Any] = json.loads(_show(revision, "metrics/fidelity.json"))
+    return figures
+
+
+def _show(revision: str, path: str) -> str:
+    command = ["git", "show", f"{revision}:{path}"]
+    finished = subprocess.run(command, capture_output=True, text=True, check=False)
+    if finished.returncode:
+        raise SynthdigitsError(f"{revision}: {finished.stderr.splitlines()[0]}")
+    return finished.stdout
+
+
+def _first_rows(revision: str, name: str) -> _Part:
+    from dvc.api import DVCFileSystem  # takes a second to import
+    from dvc.exceptions import DvcException
+    from dvc_data.index import DataIndexError
+
+    path = paths.synthetic(name, "train")
+    with tempfile.TemporaryDirectory() as folder:
+        local = Path(folder) / path.name
+        try:
+            DVCFileSystem(rev=revision).get_file(path.as_posix(), str(local))
+        except (DvcException, DataIndexError, OSError) as error:
+            raise SynthdigitsError(f"{revision}: {path} can't be fetched: {error}") from None
+        source = StoredDigits(local, SyntheticDigits)
+        whole = source[: len(source)]
+        return _Part(whole[:COMPARED], whole.counts, len(source))

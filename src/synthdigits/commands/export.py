@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from synthdigits.commands.answer import AsJson, say
-from synthdigits.params import load_params
+from synthdigits.config.params import load_params
 
 
 def export(

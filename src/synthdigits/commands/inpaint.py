@@ -9,10 +9,10 @@ import typer
 from numpy.typing import NDArray
 from PIL import Image
 
-from synthdigits import paths
 from synthdigits.commands.answer import AsJson, say
-from synthdigits.data.digits import SIDE
-from synthdigits.errors import SynthdigitsError
+from synthdigits.config import paths
+from synthdigits.digits.digits import SIDE
+from synthdigits.plumbing.errors import SynthdigitsError
 
 INPAINTER = paths.inpainter_weights("unet")
 
@@ -36,7 +36,7 @@ def inpaint(
 
     synthdigits inpaint broken.png --mask hole.png --out whole.png
     """
-    from synthdigits import any_hole
+    from synthdigits.inpainting import any_hole
 
     pictures = np.stack([_grey(path) for path in images])
     if mask is None:

@@ -5,8 +5,8 @@ from typing import Annotated
 
 import typer
 
-from synthdigits import paths
 from synthdigits.commands.answer import AsJson, say
+from synthdigits.config import paths
 
 GENERATOR = paths.gan_weights("conditional")
 LABELLER = paths.classifier_weights("cnn")
@@ -39,7 +39,8 @@ def sample(
 
     synthdigits sample --digit 7 --count 100 --seed 3 --out sevens.npz
     """
-    from synthdigits.export import sampling, single_file
+    from synthdigits.export.formats import single_file
+    from synthdigits.sampling import sampling
 
     digits = sampling.sample(weights, labeller, count=count, seed=seed, digit=digit, first=first)
     names = [str(label) for label in range(max(10, digits.classes))]

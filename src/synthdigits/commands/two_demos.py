@@ -17,7 +17,7 @@ from typing import Any
 import typer
 import yaml
 
-from synthdigits.demo import OVERRIDES
+from synthdigits.commands.demo import OVERRIDES
 
 OUTS = ("data", "metrics")
 """Where the stages of any revision write."""

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from synthdigits.commands.answer import AsJson, say
-from synthdigits.export import verify as verification
+from synthdigits.export.checks import verify as verification
 
 
 def verify(

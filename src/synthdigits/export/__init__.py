@@ -1,1 +1,1 @@
-"""Sets in the formats that other projects read, one file each. Equal digits give equal bytes."""
+"""Sets for other projects, each a folder: formats, documents, checks. Nothing is trained here."""

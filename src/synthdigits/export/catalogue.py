@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from synthdigits import paths
-from synthdigits.data.digits import MaskedDigits, SyntheticDigits
-from synthdigits.errors import SynthdigitsError
-from synthdigits.export.columns import Kind
-from synthdigits.export.manifest import Role
-from synthdigits.export.sources import SPLITS, Repaired, Sources, Split, StoredDigits
-from synthdigits.params import Params
-from synthdigits.reporting.metrics_files import read_json
-from synthdigits.sections import Inpainters
+from synthdigits.config import paths
+from synthdigits.config.params import Params
+from synthdigits.config.sections import Inpainters
+from synthdigits.digits.digits import MaskedDigits, SyntheticDigits
+from synthdigits.export.documents.manifest import Role
+from synthdigits.export.formats.columns import Kind
+from synthdigits.export.formats.sources import SPLITS, Repaired, Sources, Split, StoredDigits
+from synthdigits.figures import read_json
+from synthdigits.plumbing.errors import SynthdigitsError
 
 
 @dataclass(frozen=True)

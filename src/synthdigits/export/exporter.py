@@ -10,19 +10,26 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from synthdigits import paths
-from synthdigits.data.digits import Digits
-from synthdigits.errors import SynthdigitsError
-from synthdigits.export import card, croissant, licences, manifest, preview, provenance
+from synthdigits.config import paths
+from synthdigits.config.params import Params
+from synthdigits.config.sections import Licence
+from synthdigits.digits.digits import Digits
 from synthdigits.export.catalogue import Plan, figures, plan
-from synthdigits.export.digest import fingerprint, sha256_of, sha256_of_json
-from synthdigits.export.formats import FORMATS
-from synthdigits.export.gate import RealDigits, refusals, uncommitted
-from synthdigits.export.manifest import Code, FileFacts, Machine, Manifest, ModelFacts, Origin
-from synthdigits.export.sources import parts
-from synthdigits.params import Params
-from synthdigits.reporting.metrics_files import write_image, write_text
-from synthdigits.sections import Licence
+from synthdigits.export.checks.gate import RealDigits, refusals, uncommitted
+from synthdigits.export.documents import card, croissant, licences, manifest, preview, provenance
+from synthdigits.export.documents.digest import fingerprint, sha256_of, sha256_of_json
+from synthdigits.export.documents.manifest import (
+    Code,
+    FileFacts,
+    Machine,
+    Manifest,
+    ModelFacts,
+    Origin,
+)
+from synthdigits.export.formats.formats import FORMATS
+from synthdigits.export.formats.sources import parts
+from synthdigits.figures import write_image, write_text
+from synthdigits.plumbing.errors import SynthdigitsError
 
 
 @dataclass(frozen=True)

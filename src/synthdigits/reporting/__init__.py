@@ -1,1 +1,1 @@
-"""What people see: metrics, pictures, the report."""
+"""The report: gathers what was scored. It computes no figure."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+from synthdigits.config.params import Params
+from synthdigits.config.sections import Inpainters
+from synthdigits.figures import read_json
 from synthdigits.markdown import markdown_environment
-from synthdigits.params import Params
-from synthdigits.reporting.metrics_files import read_json
-from synthdigits.sections import Inpainters
 
 TEMPLATE = "report.md.j2"
 

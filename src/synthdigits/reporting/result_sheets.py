@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pandas as pd
 
-from synthdigits import paths
-from synthdigits.data.digits import Digits, MaskedDigits, SyntheticDigits
-from synthdigits.reporting import sheets
-from synthdigits.reporting.metrics_files import write_image
-from synthdigits.reporting.plots import lines
-from synthdigits.sections import Inpainters
+from synthdigits.config import paths
+from synthdigits.config.sections import Inpainters
+from synthdigits.digits.digits import Digits, MaskedDigits, SyntheticDigits
+from synthdigits.drawing import sheets
+from synthdigits.drawing.plots import lines
+from synthdigits.figures import write_image
 
 BANDS, COLUMNS = 3, 16
 READ = 10

@@ -1,1 +1,1 @@
-"""What synthetic digits add to a few real ones: subsets, arms, tasks and their statistics."""
+"""What synthetic digits add to a few real ones: its arms; training/ and reading/ apart."""

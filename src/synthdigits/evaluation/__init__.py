@@ -1,1 +1,0 @@
-"""What digits are worth: scores, their intervals, and nothing that trains."""

@@ -1,0 +1,1 @@
+"""Checks that block an export, and those that verify one."""

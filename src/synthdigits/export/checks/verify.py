@@ -1,0 +1,109 @@
+"""Does an exported set hold what its manifest says?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from synthdigits.export.checks.checks import (
+    CHANGED,
+    Fault,
+    document_faults,
+    schema_faults,
+    stored_faults,
+)
+from synthdigits.export.checks.reading import Picked, differences, read_format
+from synthdigits.export.documents.manifest import FILE, Manifest, read_manifest
+from synthdigits.export.formats.sources import Split
+from synthdigits.plumbing.errors import SynthdigitsError
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What came out of a verification.
+
+    Attributes:
+        files: how many were hashed.
+        images: how many were decoded, over all formats.
+        made_again: rows that were made again from the weights.
+        faults: in the order of files; none if all is well.
+    """
+
+    name: str
+    files: int
+    images: int
+    made_again: int
+    faults: list[Fault]
+
+
+def verify(folder: Path, made_again: int = 8) -> Verdict:
+    """Check files, documents, columns and rows, and make ``made_again`` random rows again.
+
+    A fault in one check hides none of another.
+
+    Raises:
+        SynthdigitsError: ``folder`` has no manifest that can be read.
+    """
+    described = read_manifest(folder)
+    faults = [
+        *stored_faults(folder, described),
+        *_inner_faults(described),
+        *document_faults(folder, described),
+        *schema_faults(folder, described),
+    ]
+    wanted = _random_places(described, made_again)
+    readings = [read_format(folder, described, name, wanted) for name in described.formats]
+    faults += [fault for reading in readings for fault in reading.faults]
+    faults += differences(folder, described, readings)
+    picked = next((reading.picked for reading in readings if reading.picked), [])
+    picked = picked if described.models else []
+    faults += _made_again_faults(folder, described, picked)
+    images = sum(facts.images for one in readings for facts in one.fingerprints.values())
+    return Verdict(described.name, len(described.files), images, len(picked), _in_order(faults))
+
+
+def _inner_faults(described: Manifest) -> list[Fault]:
+    """Numbers of the manifest that don't fit each other."""
+    return [
+        Fault(str(FILE), f"{split}: {facts.images} images, but its classes have {total}")
+        for split, facts in described.splits.items()
+        if facts.images != (total := sum(facts.per_class.values()))
+    ]
+
+
+def _random_places(described: Manifest, count: int) -> dict[Split, NDArray[np.int64]]:
+    generator = np.random.default_rng()
+    total = sum(facts.images for facts in described.splits.values())
+    chosen = generator.choice(total, min(count, total), replace=False)
+    places, start = {}, 0
+    for split, facts in described.splits.items():
+        inside = (chosen >= start) & (chosen < start + facts.images)
+        places[split] = np.sort(chosen[inside]) - start
+        start += facts.images
+    return places
+
+
+def _made_again_faults(folder: Path, described: Manifest, picked: list[Picked]) -> list[Fault]:
+    if not picked:
+        return []
+    from synthdigits.export.checks.regenerate import difference  # PyTorch takes seconds to import
+
+    try:
+        return list(filter(None, (difference(folder, described, one) for one in picked)))
+    except (SynthdigitsError, RuntimeError) as error:
+        weights = described.models[0].file
+        return [Fault(weights, f"can't be used: {str(error).splitlines()[0]}")]
+
+
+def _in_order(faults: list[Fault]) -> list[Fault]:
+    """By file, rows first. That a file's bytes changed is told where nothing else explains it."""
+    explained = {fault.file for fault in faults if fault.problem != CHANGED}
+    kept = [
+        fault
+        for fault in dict.fromkeys(faults)
+        if fault.problem != CHANGED or fault.file not in explained
+    ]
+    return sorted(kept, key=lambda fault: (fault.file, fault.row is None, fault.row or 0))

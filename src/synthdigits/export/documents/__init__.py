@@ -1,0 +1,1 @@
+"""What lies beside the digits: manifest, card, croissant.json, licence, preview."""

@@ -1,0 +1,59 @@
+"""Hashes: of files, and of what a set's files hold whatever their format."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from synthdigits.digits.digits import Digits
+
+
+def sha256_of_json(value: Any) -> str:
+    """Of plain data, whatever the order of its keys."""
+    return hashlib.sha256(json.dumps(value, sort_keys=True).encode()).hexdigest()
+
+
+def sha256_of(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+@dataclass(frozen=True)
+class Fingerprint:
+    """What a split holds, in whichever format.
+
+    Attributes:
+        pixels_sha256: of all decoded images, uint8, row by row.
+        labels_sha256: of all labels, uint8.
+        rows_sha256: of all row numbers, int64, little end first.
+        per_class: images by the class's number.
+    """
+
+    images: int
+    pixels_sha256: str
+    labels_sha256: str
+    rows_sha256: str
+    per_class: dict[str, int]
+
+
+def fingerprint(parts: Iterable[Digits], classes: int) -> Fingerprint:
+    """Of consecutive parts, which are read once."""
+    pixels, labels, rows = hashlib.sha256(), hashlib.sha256(), hashlib.sha256()
+    found: Counter[int] = Counter()
+    for part in parts:
+        pixels.update(part.images.tobytes())
+        labels.update(part.labels.tobytes())
+        rows.update(part.rows.astype("<i8").tobytes())
+        found.update(part.labels.tolist())
+    return Fingerprint(
+        found.total(),
+        pixels.hexdigest(),
+        labels.hexdigest(),
+        rows.hexdigest(),
+        {str(label): found[label] for label in range(classes)},
+    )

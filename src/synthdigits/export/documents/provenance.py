@@ -1,0 +1,94 @@
+"""What can be said of the surroundings in which a set was made."""
+
+from __future__ import annotations
+
+import platform
+import subprocess
+from collections.abc import Iterable
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from synthdigits.digits.digits import Digits
+from synthdigits.export.documents.digest import sha256_of, sha256_of_json
+from synthdigits.export.documents.manifest import Code, Machine, ModelFacts, Origin, Role
+from synthdigits.learning.device import find_device
+from synthdigits.learning.weights import ranges_of, read_weights
+
+SHAPING = ["src", "stages", "params.yaml", "dvc.yaml", "pyproject.toml", "requirements.lock"]
+"""What shapes a set. ``dvc repro`` itself writes dvc.lock and metrics/ while it runs."""
+PACKAGES = ["numpy", "pyarrow", "safetensors", "torch"]
+
+
+def code() -> Code:
+    """The working directory's revision, if it is the root of a checkout."""
+    revision, committed, changed = None, None, ""
+    if _git("rev-parse", "--show-prefix") == "\n":
+        revision, committed = (_git("show", "-s", f"--format={what}") for what in ("%H", "%cs"))
+        changed = _git("status", "--porcelain", "-z", "--no-renames", "--", *SHAPING) or ""
+    return Code(
+        version=version("synthdigits"),
+        revision=revision.strip() if revision else None,
+        committed=committed.strip() if committed else None,
+        changed=sorted(line[3:] for line in changed.split("\0") if line),
+    )
+
+
+def machine() -> Machine:
+    return Machine(
+        device=find_device().type,
+        processor=platform.machine(),
+        python=platform.python_version(),
+        packages={name: version(name) for name in PACKAGES},
+    )
+
+
+def model(role: Role, weights: Path) -> ModelFacts:
+    """A network by its weights, which go along in the set's folder."""
+    header, _ = read_weights(weights)
+    return ModelFacts(
+        role=role,
+        name=weights.stem,
+        file=f"weights/{weights.name}",
+        sha256=sha256_of(weights),
+        training_rows=header.training_rows,
+    )
+
+
+def origin(source: str, train: Path, test: Path) -> Origin:
+    """The real digits; of a path to digits of one's own the last name is kept."""
+    return Origin(
+        source=Path(source).name,
+        train_sha256=sha256_of(train),
+        test_sha256=sha256_of(test),
+        test_rows=ranges_of(Digits.load(test).rows),
+    )
+
+
+def lock_of(stages: Iterable[str], lock: dict[str, Any]) -> dict[str, str]:
+    """For each stage a hash of what dvc.lock says went into it; none where it says nothing."""
+    known = lock.get("stages", {})
+    return {name: _hash_of_inputs(known[name]) for name in stages if name in known}
+
+
+def read_lock(path: Path = Path("dvc.lock")) -> dict[str, Any]:
+    if not path.exists():
+        return {}
+    content: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return content
+
+
+def _hash_of_inputs(stage: dict[str, Any]) -> str:
+    inputs = {key: stage.get(key) for key in ("cmd", "deps", "params")}
+    return sha256_of_json(inputs)
+
+
+def _git(*arguments: str) -> str | None:
+    command = ["git", "--no-optional-locks", *arguments]
+    try:
+        finished = subprocess.run(command, capture_output=True, text=True, check=False)
+    except FileNotFoundError:
+        return None
+    return finished.stdout if finished.returncode == 0 else None

@@ -1,0 +1,72 @@
+"""Where a set lies, and what its readers give back."""
+
+from __future__ import annotations
+
+import struct
+import tarfile
+import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from pyarrow import ArrowException
+
+from synthdigits.digits.digits import Digits
+from synthdigits.plumbing.errors import SynthdigitsError
+
+BROKEN = (
+    *(OSError, ValueError, KeyError, TypeError, EOFError, IndexError),
+    *(struct.error, zlib.error, zipfile.BadZipFile, tarfile.TarError, ArrowException),
+)
+"""What the libraries raise at files that are not what they should be."""
+
+
+@dataclass(frozen=True)
+class Target:
+    """A set's folder, its name, and what its labels 0, 1, 2 … stand for."""
+
+    folder: Path
+    name: str
+    classes: list[str]
+
+    def files(self, pattern: str) -> list[Path]:
+        """The set's files of a pattern, in order, as they lie in its folder.
+
+        Raises:
+            BrokenFileError: there are none.
+        """
+        found = sorted(path.relative_to(self.folder) for path in self.folder.glob(pattern))
+        if not found:
+            raise BrokenFileError(Path(pattern), "is missing")
+        return found
+
+
+@dataclass(frozen=True)
+class Decoded:
+    """Consecutive rows read back from ``file``; their labels may lie in a file of their own."""
+
+    digits: Digits
+    file: Path
+    labels_file: Path
+
+
+class BrokenFileError(SynthdigitsError):
+    """A file of a set, named as it lies in the set's folder, and what is wrong with it."""
+
+    def __init__(self, file: Path, problem: str) -> None:
+        super().__init__(f"{file.as_posix()}: {problem}")
+        self.file, self.problem = file.as_posix(), problem
+
+
+@contextmanager
+def naming(file: Path) -> Iterator[None]:
+    """Turn whatever a library says of ``file`` into a :class:`BrokenFileError`."""
+    try:
+        yield
+    except FileNotFoundError:
+        raise BrokenFileError(file, "is missing") from None
+    except BROKEN as error:
+        reason = str(error).splitlines()[0] if str(error) else type(error).__name__
+        raise BrokenFileError(file, f"can't be read: {reason}") from None

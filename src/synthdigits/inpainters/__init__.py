@@ -1,0 +1,1 @@
+"""The inpainters, one file each: networks, one step, the model's own parameters. Nothing else."""

@@ -1,0 +1,4 @@
+"""What every inpainter shares: interface, training, repair; classical repairs, any hole.
+
+No inpainter is named here.
+"""

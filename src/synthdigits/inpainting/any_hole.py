@@ -1,0 +1,97 @@
+"""Repairing pictures of one's own: a hole of any shape, given as a mask or found as a box."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import product
+from pathlib import Path
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from scipy.ndimage import maximum_filter, minimum_filter
+
+from synthdigits.digits.digits import SIDE
+from synthdigits.inpainting.repair import load_inpainter
+from synthdigits.plumbing.errors import SynthdigitsError
+
+SMALLEST, LARGEST = 4, 14
+"""Sides in pixels between which a box is looked for."""
+
+
+@dataclass(frozen=True)
+class Box:
+    """A rectangle: its top-left pixel, height and width."""
+
+    row: int
+    column: int
+    height: int
+    width: int
+
+    @property
+    def mask(self) -> NDArray[np.bool_]:
+        """bool (28, 28), true inside."""
+        inside = np.zeros((SIDE, SIDE), np.bool_)
+        inside[self.row : self.row + self.height, self.column : self.column + self.width] = True
+        return inside
+
+
+@torch.inference_mode()
+def repair(weights: Path, images: NDArray[np.uint8], holes: NDArray[np.bool_]) -> NDArray[np.uint8]:
+    """Images uint8 (N, 28, 28), bright on dark, with what lies in their holes painted anew.
+
+    Networks learned from holes that are black, so these become black first.
+
+    Args:
+        holes: bool (N, 28, 28), true inside.
+    """
+    system, network = load_inpainter(weights)
+    device = next(network.parameters()).device
+    black = torch.from_numpy(np.where(holes, np.uint8(0), images))
+    hole = torch.from_numpy(holes).unsqueeze(1).float()
+    painted = network(system.pixel_range.encode(black).to(device), hole.to(device))
+    decoded = system.pixel_range.decode(painted)
+    return np.where(holes, decoded, images)
+
+
+def find_box(image: NDArray[np.uint8]) -> Box:
+    """The box of one value across whose rim the picture changes most; the smallest of equals.
+
+    Sure where the hole has a value of its own. A black hole on black paper shows only where it
+    cuts strokes: of 200 MNIST digits with black 8×8 holes the box was the hole in 108 and covered
+    all lost ink in 165.
+
+    Raises:
+        SynthdigitsError: no box of one value stands out.
+    """
+    best, most = None, 0
+    for box in _plain_boxes(image):
+        change = _change_across_rim(image.astype(int), box)
+        if change > most:
+            best, most = box, change
+    if best is None:
+        raise SynthdigitsError("no box of one value stands out; give the hole as a mask")
+    return best
+
+
+def _plain_boxes(image: NDArray[np.uint8]) -> list[Box]:
+    """Every box whose pixels have one value, small ones first."""
+    sides = sorted(product(range(SMALLEST, LARGEST + 1), repeat=2), key=lambda one: one[0] * one[1])
+    boxes = []
+    for height, width in sides:
+        place = (-(height // 2), -(width // 2))  # a filter's value stands at its box's corner
+        highest = maximum_filter(image, (height, width), mode="nearest", origin=place)
+        lowest = minimum_filter(image, (height, width), mode="nearest", origin=place)
+        plain = (highest == lowest)[: SIDE - height + 1, : SIDE - width + 1]
+        boxes += [Box(int(row), int(column), height, width) for row, column in np.argwhere(plain)]
+    return boxes
+
+
+def _change_across_rim(image: NDArray[np.int_], box: Box) -> int:
+    value = image[box.row, box.column]
+    top, left = box.row - 1, box.column - 1
+    bottom, right = box.row + box.height, box.column + box.width
+    rows, columns = slice(box.row, bottom), slice(box.column, right)
+    rims = [image[row, columns] for row in (top, bottom) if 0 <= row < SIDE]
+    rims += [image[rows, column] for column in (left, right) if 0 <= column < SIDE]
+    return int(np.abs(np.concatenate(rims) - value).sum())

@@ -1,0 +1,4 @@
+"""The engine of every training: loop, weights, losses, optimisers, device.
+
+It knows no model and no stage.
+"""

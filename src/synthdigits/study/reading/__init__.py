@@ -1,0 +1,1 @@
+"""The study's results: test digits read, means, gains, pictures. Nothing is trained."""

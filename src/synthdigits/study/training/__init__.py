@@ -1,0 +1,1 @@
+"""The study's trainings: subsets, ingredients, classifiers, workers. No test digit reaches it."""

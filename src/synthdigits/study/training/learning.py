@@ -1,0 +1,44 @@
+"""The one way in which every classifier of the study learns."""
+
+from __future__ import annotations
+
+from synthdigits.classification.training import Mixture, train_classifier
+from synthdigits.classifiers.networks import Classifier
+from synthdigits.config.sections import RecipeParams, WarpParams
+from synthdigits.digits.digits import Digits
+from synthdigits.study.training.setting import Subset
+
+CLASSIFIER = "cnn"
+
+
+def learn(
+    subset: Subset,
+    purpose: str,
+    digits: Digits,
+    warp: WarpParams,
+    mixture: Mixture | None = None,
+    length: float = 1.0,
+    fill: float = 1.0,
+) -> Classifier:
+    """A classifier of ``digits``.
+
+    Args:
+        purpose: names the training and its random numbers.
+        warp: classical augmentation of every digit.
+        mixture: synthetic digits for a share of each batch.
+        length: share of the budget's iterations.
+        fill: share of the study's batch size.
+    """
+    setting = subset.setting
+    iterations = part_of(setting.lengths.classifier_iterations, length)
+    batch_size = round(setting.study.batch_size * fill)
+    run = subset.run(purpose, iterations, batch_size)
+    recipe = RecipeParams(learning_rate=setting.study.learning_rate, warp=warp)
+    network, _ = train_classifier(run, CLASSIFIER, recipe, digits, subset.classes, mixture)
+    run.forget()
+    return network
+
+
+def part_of(iterations: int, length: float) -> int:
+    """A share of a training's iterations; one at least."""
+    return max(1, round(iterations * length))

@@ -1,1 +1,0 @@
-"""Training: the maths of the losses, and the harness that runs the steps."""

@@ -1,0 +1,96 @@
+"""Three planted failures, each of which the yardstick must show: collapse, replay, wrong labels."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+import torch
+from torch import Tensor, nn
+
+from synthdigits.classifiers.networks import Classifier
+from synthdigits.comparison.yardstick import Yardstick
+from synthdigits.digits.digits import Digits
+
+
+class Pooled(Classifier):
+    """Sees averages over squares of four pixels, and reads the bright bar of the test digits."""
+
+    anneals = False
+
+    def __init__(self) -> None:
+        super().__init__(10)
+        self.features = nn.Sequential(nn.AvgPool2d(4), nn.Flatten(), nn.Linear(49, 49, bias=False))
+        self.features[2].weight.data = torch.eye(49)
+
+    def forward(self, images: Tensor) -> Tensor:
+        bars: Tensor = images[:, 0, 4:24:2].mean(dim=2) > 0.9
+        return 20 * bars.float()
+
+    def optimiser(self, learning_rate: float) -> torch.optim.Optimizer:
+        return torch.optim.SGD(self.parameters(), learning_rate)
+
+
+def drawn(count: int, seed: int) -> Digits:
+    """Noisy digits as in the fixture ``digits``, other noise for every seed."""
+    generator = np.random.default_rng(seed)
+    labels = (np.arange(count) % 10).astype(np.uint8)
+    images = generator.integers(0, 200, (count, 28, 28), np.uint8)
+    for image, label in zip(images, labels, strict=True):
+        image[2 * int(label) + 4] = 255
+    return Digits(images, labels, np.arange(count, dtype=np.int64))
+
+
+TRAIN, HELD_OUT, HONEST = drawn(600, 1), drawn(200, 2), drawn(200, 3)
+
+
+@pytest.fixture(scope="module")
+def yardstick() -> Yardstick:
+    return Yardstick(TRAIN, HELD_OUT, Pooled(), Pooled(), seed=1)
+
+
+def measured(yardstick: Yardstick, digits: Digits) -> dict[str, Any]:
+    return yardstick.measure(digits, yardstick.look_up(digits))
+
+
+def test_an_honest_set_is_at_the_floor(yardstick: Yardstick) -> None:
+    found, floor = measured(yardstick, HONEST), yardstick.floor()
+    assert set(found) == set(floor)
+    assert found["frechet_distance"] == pytest.approx(floor["frechet_distance"], rel=0.2)
+    assert found["coverage"] == pytest.approx(floor["coverage"], abs=0.1)
+    assert found["nearest_neighbour_ratio"] == pytest.approx(1, abs=0.02)
+    assert found["nearest_neighbour_ratio_pixels"] == pytest.approx(1, abs=0.02)
+    assert found["label_accuracy"] == 1.0
+    assert found["duplicates"] == 0.0
+    assert set(found["kernel_distance_per_class"]) == set("0123456789")
+
+
+def test_a_collapsed_generator_is_caught(yardstick: Yardstick) -> None:
+    collapsed = Digits(np.repeat(HONEST.images[:1], 200, axis=0), HONEST.labels, HONEST.rows)
+    found, floor = measured(yardstick, collapsed), yardstick.floor()
+    assert found["frechet_distance"] > 3 * floor["frechet_distance"]
+    assert found["recall"] < 0.2 < floor["recall"]
+    assert found["coverage"] < 0.2 < floor["coverage"]
+    assert found["class_balance"] == 0.0
+    assert found["duplicates"] == 1.0
+
+
+def test_a_replay_of_training_digits_is_caught(yardstick: Yardstick) -> None:
+    found = measured(yardstick, TRAIN[:200])
+    assert found["nearest_neighbour_ratio"] < 0.9
+    assert found["nearest_neighbour_ratio_pixels"] < 0.9
+    assert found["duplicates"] == 1.0
+    neighbours = yardstick.look_up(TRAIN[:200])
+    generated, trained_on, held_out = yardstick.most_copied(TRAIN[:200], neighbours, 5)
+    np.testing.assert_array_equal(generated, trained_on)
+    assert held_out.shape == (5, 28, 28)
+
+
+def test_shuffled_labels_are_caught(yardstick: Yardstick) -> None:
+    shuffled = Digits(HONEST.images, np.roll(HONEST.labels, 2), HONEST.rows)
+    found, honest = measured(yardstick, shuffled), measured(yardstick, HONEST)
+    assert found["label_accuracy"] == 0.0
+    assert min(found["kernel_distance_per_class"].values()) > max(
+        honest["kernel_distance_per_class"].values()
+    )

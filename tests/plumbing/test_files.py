@@ -1,0 +1,31 @@
+"""Files appear whole or not at all."""
+
+from pathlib import Path
+
+import pytest
+
+from synthdigits.plumbing.files import replacing
+
+
+def test_a_file_appears_when_it_is_whole(tmp_path: Path) -> None:
+    path = tmp_path / "new" / "file.txt"
+    with replacing(path) as partial:
+        partial.write_text("half")
+        assert not path.exists()
+        assert partial.suffix == path.suffix
+    assert path.read_text() == "half"
+
+
+def test_a_failure_leaves_the_old_file_and_nothing_else(tmp_path: Path) -> None:
+    path = tmp_path / "file.txt"
+    path.write_text("old")
+
+    def fail_half_way() -> None:
+        with replacing(path) as partial:
+            partial.write_text("new")
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        fail_half_way()
+    assert path.read_text() == "old"
+    assert list(tmp_path.iterdir()) == [path]
