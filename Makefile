@@ -12,7 +12,7 @@ READY := .venv/.installed
 export PATH := $(CURDIR)/$(BIN)$(SEPARATOR)$(PATH)
 export DVC_NO_ANALYTICS := 1
 
-.PHONY: repro demo same-bytes test lint lock clean
+.PHONY: repro demo same-bytes readme structure test test-slow lint lock clean
 
 repro: $(READY)  ## the whole pipeline, as params.yaml says
 	dvc repro
@@ -23,8 +23,17 @@ demo: $(READY)  ## a first look: small, no network, nothing in the checkout chan
 same-bytes: $(READY)  ## does this tree make what REV=main makes? RENAMES="old=new", KEEP=1
 	python -m synthdigits.commands.same_bytes $(REV) $(RENAMES:%=--rename %) $(if $(KEEP),--keep)
 
+readme: $(READY)  ## the tables of README.md and docs/results.md, from metrics/
+	python -m synthdigits.commands.readme
+
+structure: $(READY)  ## the drawing in docs/structure.md, from the import statements
+	python -m synthdigits.commands.structure
+
 test: $(READY)
-	pytest
+	pytest -m "not slow"
+
+test-slow: $(READY)  ## whole runs in copies of the project: some minutes
+	pytest -m slow
 
 lint: $(READY)
 	ruff format --check src stages tests

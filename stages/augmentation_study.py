@@ -1,14 +1,15 @@
 """Train the study's generators and classifiers: what synthetic digits add to a few real ones."""
 
+from synthdigits import zoo
 from synthdigits.config import paths
 from synthdigits.config.params import load_params
 from synthdigits.digits.digits import Digits, SyntheticDigits
 from synthdigits.figures import write_table
+from synthdigits.learning.run import shape_of
 from synthdigits.learning.weights import rows_behind
 from synthdigits.plumbing import stage
-from synthdigits.plumbing.checkpoint import fingerprint
 from synthdigits.study.training.conduct import Oracle, conduct
-from synthdigits.study.training.setting import GENERATOR, rows_used, subsets_of
+from synthdigits.study.training.setting import GENERATOR, INPAINTER, rows_used, subsets_of
 from synthdigits.study.training.store import Store
 
 
@@ -17,7 +18,8 @@ def main() -> None:
     digits = Digits.load(paths.RAW_TRAIN)
     oracle_digits = SyntheticDigits.load(paths.synthetic(GENERATOR, "train"))
     oracle = Oracle(oracle_digits, rows_behind(paths.gan_weights(GENERATOR)))
-    shape = fingerprint(params.model_dump(exclude={"workers"}), digits, oracle_digits)
+    models = zoo.gan_params(params, GENERATOR), zoo.inpainter_params(params, INPAINTER)
+    shape = shape_of(params.seed, params.schedule, params.study, *models, digits, oracle_digits)
     subsets = subsets_of(params, digits, shape)
     store = Store(shape)
     conduct(subsets, oracle, store, params.workers)

@@ -2,6 +2,7 @@
 
 import os
 
+from synthdigits import zoo
 from synthdigits.config import paths
 from synthdigits.config.params import load_params
 from synthdigits.figures import write_json
@@ -11,6 +12,7 @@ from synthdigits.sources.sources import Request, load
 
 def main() -> None:
     params = load_params()
+    zoo.check(params)
     preferred = os.environ.get("SYNTHDIGITS_MIRROR", "")
     mirrors = [*filter(None, [preferred]), *params.data.mirrors]
     splits = load(params.data.source, Request(mirrors, paths.DOWNLOADS))

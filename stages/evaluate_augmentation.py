@@ -18,9 +18,9 @@ def main() -> None:
     table = rows_of(answers, params.seed)
     confidence = params.evaluation.confidence
     figures = summary(table, answers, len(training), confidence, params.seed)
-    write_table(paths.METRICS / "augmentation.csv", table)
-    write_table(paths.METRICS / "augmentation_choices.csv", read_choices(paths.STUDY, rows))
-    write_json(paths.METRICS / "augmentation.json", figures)
+    write_table(paths.AUGMENTATION / "augmentation.csv", table)
+    write_table(paths.AUGMENTATION / "choices.csv", read_choices(paths.STUDY, rows))
+    write_json(paths.AUGMENTATION / "augmentation.json", figures)
     write_image(paths.STUDY_PICTURES / "accuracy.png", accuracy_plot(table))
     write_image(paths.STUDY_PICTURES / "gains.png", gains_plot(gains_table(figures)))
     for row in rows:

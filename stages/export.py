@@ -1,27 +1,20 @@
-"""Export every set that passes the gate; keep the reasons why the others don't."""
+"""Export a set, or keep the reasons why it is refused: `export.py SET`."""
 
 from synthdigits.config import paths
 from synthdigits.config.params import load_params
 from synthdigits.export.catalogue import set_names
-from synthdigits.export.exporter import Exporter
+from synthdigits.export.exporter import Exporter, export_figures
 from synthdigits.figures import write_json
 from synthdigits.plumbing import stage
 
 
 def main() -> None:
     params = load_params()
+    name = stage.chosen_name("set", set_names(params))
     # A run changes the tree that it would be judged by: it is recorded, not refused.
     exporter = Exporter(params, params.export.formats, allow_dirty=True)
-    names = set_names(params)
-    refused = exporter.export_all(names, paths.EXPORT)
-    write_json(paths.EXPORT / "refused.json", refused)
-    write_json(
-        paths.METRICS / "export.json",
-        {
-            "exported": len(names) - len(refused),
-            "refused": {name: "; ".join(reasons) for name, reasons in refused.items()},
-        },
-    )
+    outcome = exporter.export(name, paths.EXPORT / name)
+    write_json(paths.export_facts(name), export_figures(outcome))
 
 
 if __name__ == "__main__":

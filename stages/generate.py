@@ -1,27 +1,28 @@
-"""Make a GAN's labelled training and test set: `generate.py NAME`."""
+"""Make a GAN's labelled training and test set, and its sheets: `generate.py NAME`."""
 
-from synthdigits.adversarial.generation import generate, interpolate, summary
+from synthdigits import zoo
+from synthdigits.adversarial.generation import Painter, generate, interpolate, summary
 from synthdigits.classifiers.reading import load_classifier
 from synthdigits.config import paths
 from synthdigits.config.params import load_params
-from synthdigits.drawing import sheets
-from synthdigits.figures import write_image, write_json
+from synthdigits.drawing.synthetic_pictures import COLUMNS, ROWS, write_synthetic_pictures
+from synthdigits.figures import write_json
 from synthdigits.plumbing import stage
-
-ROWS, COLUMNS = 10, 16
+from synthdigits.sampling.sizes import split_sizes
 
 
 def main() -> None:
     params = load_params()
     name = stage.chosen_name("gan", params.gans)
-    train = params.synthetic.train_images_of(name).at(params.schedule)
-    test = params.synthetic.test_images.at(params.schedule)
-    reader = load_classifier(paths.classifier_weights("cnn"))
-    digits = generate(paths.gan_weights(name), 0, train + test, params.seed, reader)
+    zoo.gan_params(params, name)
+    train, test = split_sizes(params.synthetic, name, params.schedule)
+    classifier = load_classifier(paths.classifier_weights("cnn"))
+    painter = Painter.load(paths.gan_weights(name))
+    digits = generate(painter, range(train + test), params.seed, classifier)
     digits[:train].save(paths.synthetic(name, "train"))
     digits[train:].save(paths.synthetic(name, "test"))
-    ways = interpolate(paths.gan_weights(name), ROWS, COLUMNS, params.seed)
-    write_image(paths.INTERPOLATIONS / f"{name}.png", sheets.grid(ways))
+    ways = interpolate(painter, ROWS, COLUMNS, params.seed)
+    write_synthetic_pictures(paths.synthetic_pictures(name), digits[:train], ways)
     write_json(paths.METRICS / f"synthetic/{name}.json", summary(digits))
 
 

@@ -1,16 +1,17 @@
 """Repair every masked digit: `inpaint.py NAME`, an inpainter's name."""
 
 from synthdigits.config import paths
-from synthdigits.config.sections import Inpainters
+from synthdigits.config.params import load_params
 from synthdigits.digits.digits import MaskedDigits
-from synthdigits.inpainting.repair import inpaint
+from synthdigits.inpainting.repair import Repairer
 from synthdigits.plumbing import stage
 
 
 def main() -> None:
-    name = stage.chosen_name("inpainter", Inpainters.model_fields)
+    name = stage.chosen_name("inpainter", load_params().inpainters)
+    repairer = Repairer.load(paths.inpainter_weights(name))
     for masked in (paths.MASKED_TRAIN, paths.MASKED_TEST):
-        repaired = inpaint(paths.inpainter_weights(name), MaskedDigits.load(masked))
+        repaired = repairer.repair(MaskedDigits.load(masked))
         repaired.save(paths.inpainted(name, masked.stem))
 
 

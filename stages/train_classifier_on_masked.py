@@ -1,13 +1,13 @@
 """Train `cnn` on, on digits whose fresh holes it can tell from paper: reading without repair."""
 
-from synthdigits.classification.training import train_classifier
+from synthdigits.classification.training import Material, results_of, train_classifier
 from synthdigits.config import paths
 from synthdigits.config.params import load_params
 from synthdigits.digits.digits import Digits, split_off_last
 from synthdigits.digits.masking import MARK
-from synthdigits.figures import write_losses
-from synthdigits.learning.loop import TrainingRun
-from synthdigits.learning.weights import Header, merged, ranges_of, rows_behind, save_weights
+from synthdigits.learning.results import keep
+from synthdigits.learning.run import TrainingRun
+from synthdigits.learning.weights import merged, ranges_of, rows_behind
 from synthdigits.plumbing import stage
 
 
@@ -17,15 +17,12 @@ def main() -> None:
     digits, _ = split_off_last(Digits.load(paths.RAW_TRAIN), section.validation_fraction)
     start = paths.classifier_weights("cnn")
     holes = params.mask.model_copy(update={"fill": MARK})
-    run = TrainingRun.of("classifier masked_trained", params, section, digits, start)
-    network, log = train_classifier(
-        run, "cnn", section, digits, digits.classes, holes=holes, start=start
-    )
+    run = TrainingRun.of("classifier masked_trained", params, section, holes, digits, start)
+    material = Material(digits, digits.classes, holes=holes)
+    network, log = train_classifier(run, "cnn", section, material, start)
     rows = merged(ranges_of(digits.rows) + rows_behind(start))
-    header = Header("cnn", digits.classes, {}, rows)
-    save_weights(paths.classifier_weights("masked_trained"), network, header)
-    write_losses(paths.METRICS / "losses/masked_trained.csv", log.loss_names, log.losses)
-    run.forget()
+    results = results_of(network, log, "cnn", rows)
+    keep(run, results, paths.training_files("classifiers", "masked_trained"))
 
 
 if __name__ == "__main__":

@@ -3,13 +3,14 @@
 from dataclasses import replace
 
 from synthdigits.classification.mixing import best_share, trial_accuracies
-from synthdigits.classification.training import Mixture, train_classifier
+from synthdigits.classification.training import Material, Mixture, results_of, train_classifier
 from synthdigits.config import paths
 from synthdigits.config.params import load_params
 from synthdigits.digits.digits import Digits, SyntheticDigits, split_off_last
-from synthdigits.figures import write_json, write_losses
-from synthdigits.learning.loop import TrainingRun
-from synthdigits.learning.weights import Header, merged, ranges_of, rows_behind, save_weights
+from synthdigits.figures import write_json
+from synthdigits.learning.results import keep
+from synthdigits.learning.run import TrainingRun
+from synthdigits.learning.weights import merged, ranges_of, rows_behind
 from synthdigits.plumbing import stage
 
 
@@ -20,27 +21,25 @@ def main() -> None:
     digits, validation = split_off_last(train, section.validation_fraction)
     synthetic = SyntheticDigits.load(paths.synthetic(mixing.generator, "train"))
 
-    run = TrainingRun.of("classifier gan_augmented", params, section, digits, synthetic)
+    run = TrainingRun.of("classifier gan_augmented", params, section, mixing, digits, synthetic)
     trial = replace(run, name=f"{run.name} trial", iterations=mixing.iterations.at(params.schedule))
-    accuracies = trial_accuracies(
-        trial, "cnn", section, digits, validation, synthetic, mixing.synthetic_shares
-    )
+    mixtures = [Mixture(synthetic, share) for share in mixing.synthetic_shares]
+    accuracies = trial_accuracies(trial, section, digits, validation, mixtures)
     mixture = Mixture(synthetic, best_share(accuracies))
-    network, log = train_classifier(run, "cnn", section, digits, digits.classes, mixture)
+    material = Material(digits, digits.classes, mixture)
+    network, log = train_classifier(run, "cnn", section, material)
 
-    rows = merged(ranges_of(train.rows) + rows_behind(paths.gan_weights(mixing.generator)))
-    header = Header("cnn", digits.classes, {}, rows)
-    save_weights(paths.classifier_weights("gan_augmented"), network, header)
-    write_losses(paths.METRICS / "losses/gan_augmented.csv", log.loss_names, log.losses)
     write_json(
         paths.METRICS / "mixture.json",
         {
             "synthetic_share": mixture.share,
-            "validation_accuracy": {str(share): found for share, found in accuracies.items()},
+            "validation_accuracy": {str(share): value for share, value in accuracies.items()},
         },
     )
-    run.forget()
-    trial.forget()
+    rows = merged(ranges_of(train.rows) + rows_behind(paths.gan_weights(mixing.generator)))
+    results = results_of(network, log, "cnn", rows)
+    keep(run, results, paths.training_files("classifiers", "gan_augmented"))
+    trial.discard_checkpoint()
 
 
 if __name__ == "__main__":

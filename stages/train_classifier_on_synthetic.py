@@ -2,14 +2,14 @@
 
 from dataclasses import replace
 
-from synthdigits.classification.training import train_classifier
+from synthdigits.classification.training import Material, results_of, train_classifier
 from synthdigits.config import paths
 from synthdigits.config.params import load_params
 from synthdigits.config.sections import RecipeParams
 from synthdigits.digits.digits import SyntheticDigits
-from synthdigits.figures import write_losses
-from synthdigits.learning.loop import TrainingRun
-from synthdigits.learning.weights import Header, read_weights, rows_behind, save_weights
+from synthdigits.learning.results import keep
+from synthdigits.learning.run import TrainingRun
+from synthdigits.learning.weights import read_weights, rows_behind
 from synthdigits.plumbing import stage
 
 
@@ -17,19 +17,16 @@ def main() -> None:
     params = load_params()
     gan = stage.chosen_name("gan", params.gans)
     name = f"synthetic_only_{gan}"
-    section = params.classifiers.cnn
+    section, synthetic = params.classifiers.cnn, params.synthetic
     digits = SyntheticDigits.load(paths.synthetic(gan, "train"))
-    iterations = params.synthetic.classifier_iterations.at(params.schedule)
-    run = TrainingRun.of(f"classifier {name}", params, section, digits)
-    run = replace(run, iterations=iterations)
-    recipe = RecipeParams(learning_rate=section.learning_rate, warp=params.synthetic.warp)
+    run = TrainingRun.of(f"classifier {name}", params, section, synthetic, digits)
+    run = replace(run, iterations=synthetic.classifier_iterations.at(params.schedule))
+    recipe = RecipeParams(learning_rate=section.learning_rate, warp=synthetic.warp)
     classes = read_weights(paths.gan_weights(gan))[0].classes
-    network, log = train_classifier(run, "cnn", recipe, digits, classes)
+    network, log = train_classifier(run, "cnn", recipe, Material(digits, classes))
     rows = rows_behind(paths.gan_weights(gan), paths.classifier_weights("cnn"))
-    header = Header("cnn", classes, {}, rows)
-    save_weights(paths.classifier_weights(name), network, header)
-    write_losses(paths.METRICS / f"losses/{name}.csv", log.loss_names, log.losses)
-    run.forget()
+    results = results_of(network, log, "cnn", rows)
+    keep(run, results, paths.training_files("classifiers", name))
 
 
 if __name__ == "__main__":

@@ -1,30 +1,93 @@
-"""Names of the models, and the modules behind them: a file's name is the model's name.
+"""Names of the models, the modules behind them, and the checks that config/ alone can't make.
 
-This module imports no torch, so that params.yaml can be checked in a moment.
+A file's name is the model's name. The models' rooms are imported by name alone, so that this module
+stands below them and imports no torch.
 """
 
 from __future__ import annotations
 
 import importlib
 import pkgutil
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
+from typing import Any, Literal
 
-from synthdigits import gans
+from synthdigits.config.params import PARAMS_FILE, Params, checked
+from synthdigits.digits.masking import resized
+from synthdigits.plumbing.errors import SynthdigitsError
 
-if TYPE_CHECKING:
-    from synthdigits.adversarial.gan import Gan
-    from synthdigits.inpainting.inpainter import Inpainter
-
-GAN_NAMES = sorted(module.name for module in pkgutil.iter_modules(gans.__path__))
-
-
-def gan_class(name: str) -> type[Gan]:
-    """The class ``System`` of the GAN's own module."""
-    system: type[Gan] = importlib.import_module(f"synthdigits.gans.{name}").System
-    return system
+Family = Literal["gans", "inpainters"]
 
 
-def inpainter_class(name: str) -> type[Inpainter]:
-    """The class ``System`` of the inpainter's own module."""
-    system: type[Inpainter] = importlib.import_module(f"synthdigits.inpainters.{name}").System
-    return system
+def names_in(family: Family) -> list[str]:
+    """Names of the models whose files lie in the family's room."""
+    package = importlib.import_module(f"synthdigits.{family}")
+    return sorted(module.name for module in pkgutil.iter_modules(package.__path__))
+
+
+def gan_class(name: str) -> Any:
+    """The class ``System`` of the file ``gans/NAME.py``: a ``GenerativeModel``.
+
+    Raises:
+        SynthdigitsError: there is no such file.
+    """
+    return _system("gans", name)
+
+
+def inpainter_class(name: str) -> Any:
+    """The class ``System`` of the file ``inpainters/NAME.py``: an ``Inpainter``; likewise."""
+    return _system("inpainters", name)
+
+
+def gan_params(params: Params, name: str) -> Any:
+    """The section of the GAN ``name`` as its class's own ``params_class``.
+
+    Raises:
+        SynthdigitsError: it has a key or value that the model does not allow.
+    """
+    tree = params.gans[name].model_dump()
+    return checked(gan_class(name).params_class, tree, PARAMS_FILE, "gans", name)
+
+
+def inpainter_params(params: Params, name: str) -> Any:
+    """The section of the inpainter ``name``, likewise."""
+    tree = params.inpainters[name].model_dump()
+    return checked(inpainter_class(name).params_class, tree, PARAMS_FILE, "inpainters", name)
+
+
+def check(params: Params) -> None:
+    """Check all that reading params.yaml leaves unchecked, before any work is done.
+
+    Raises:
+        SynthdigitsError: a model has no file, two have one name, a model's section is not what its
+            file allows, or a hole would leave the image.
+    """
+    for size in params.evaluation.hole_sizes:
+        try:
+            resized(params.mask, size)
+        except ValueError as error:
+            raise SynthdigitsError(f"{PARAMS_FILE}: evaluation.hole_sizes: {error}") from None
+    for name in params.gans:
+        gan_params(params, name)
+    for name in params.inpainters:
+        inpainter_params(params, name)
+    classifiers = set(type(params.classifiers).model_fields)
+    _refuse_twins("gans", params.gans, classifiers | set(params.inpainters))
+    _refuse_twins("inpainters", params.inpainters, classifiers)
+
+
+def _system(family: Family, name: str) -> Any:
+    if name not in names_in(family):
+        raise SynthdigitsError(
+            f"{PARAMS_FILE}: {family}.{name}: there is no {family}/{name}.py; "
+            f"allowed: {', '.join(names_in(family))}"
+        )
+    return importlib.import_module(f"synthdigits.{family}.{name}").System
+
+
+def _refuse_twins(family: Family, names: Iterable[str], taken: set[str]) -> None:
+    twins = sorted(taken & set(names))
+    if twins:
+        raise SynthdigitsError(
+            f"{PARAMS_FILE}: {family}.{twins[0]}: another model has this name; "
+            "their figures would share a file"
+        )

@@ -23,21 +23,21 @@ from synthdigits.config.params import Params
 from synthdigits.digits.digits import Digits
 from synthdigits.learning.weights import Header, save_weights
 from synthdigits.sources.idx import decode
-from synthdigits.zoo import gan_class, inpainter_class
+from synthdigits.zoo import gan_class, gan_params, inpainter_class, inpainter_params
 
 
 @pytest.fixture
 def weights(params: Params, workspace: Path) -> Path:
     """Weights alone, in the working directory: no data, no params.yaml."""
     torch.manual_seed(0)
-    gan = gan_class("conditional")(params.gans["conditional"], batch_size=8, classes=10)
+    gan = gan_class("conditional")(gan_params(params, "conditional"), batch_size=8, classes=10)
     header = Header("conditional", 10, gan.generator_arguments, [[0, 9]])
     save_weights(workspace / "gan.safetensors", gan.generator, header)
-    plain = gan_class("mlp_dropout")(params.gans["mlp_dropout"], batch_size=8, classes=10)
+    plain = gan_class("mlp_dropout")(gan_params(params, "mlp_dropout"), batch_size=8, classes=10)
     header = Header("mlp_dropout", 10, plain.generator_arguments, [[0, 9]])
     save_weights(workspace / "plain.safetensors", plain.generator, header)
     save_weights(workspace / "cnn.safetensors", Cnn(10), Header("cnn", 10, {}, [[0, 9]]))
-    unet = inpainter_class("unet_l1")(params.inpainters.unet_l1, batch_size=8, judge=None)
+    unet = inpainter_class("unet_l1")(inpainter_params(params, "unet_l1"), 8, None)
     header = Header("unet_l1", 10, unet.network_arguments, [[0, 9]])
     save_weights(workspace / "unet.safetensors", unet.network, header)
     return workspace

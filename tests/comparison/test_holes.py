@@ -1,24 +1,25 @@
-"""Accuracy by hole size and by lost ink, for readers and repairs whose answers are known."""
+"""Accuracy by hole size and by lost ink, for classifiers and repairs whose answers are known."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
 import numpy as np
-import pandas as pd
+import pytest
 import torch
 from torch import Tensor, nn
 
-from synthdigits.classifiers.reading import predictions
+from comparison.classifiers import RuleClassifier
 from synthdigits.comparison.holes import Arm, accuracy_by_ink, accuracy_by_size, hardest, lost_ink
 from synthdigits.config.sections import MaskParams
 from synthdigits.digits.digits import Digits, MaskedDigits
 from synthdigits.digits.masking import mask_digits
+from synthdigits.plumbing.errors import SynthdigitsError
 
 MASK = MaskParams(size=8, first_corner=8, last_corner=12, fill=0)
 
 
-class BarReader(nn.Module):
+class BarClassifier(RuleClassifier):
     """Reads a digit whose bar is bright over at least ``share`` of its width."""
 
     def __init__(self, share: float) -> None:
@@ -30,24 +31,24 @@ class BarReader(nn.Module):
         return 20 * (bright >= self.share).float()
 
 
-def nothing(masked: MaskedDigits) -> MaskedDigits:
-    return masked
+def unrepaired(share: float) -> Arm:
+    return Arm(lambda masked: masked, BarClassifier(share), [])
 
 
 def test_only_holes_that_cut_the_bar_too_short_mislead(digits: Digits) -> None:
     """A hole of 8 of 28 pixels leaves 71 % of a bar, one of 4 leaves 86 %."""
-    arms = {"careless": Arm(nothing, BarReader(0.5)), "strict": Arm(nothing, BarReader(0.8))}
+    arms = {"careless": unrepaired(0.5), "strict": unrepaired(0.8)}
     table = accuracy_by_size(arms, digits, MASK, [4, 8], seed=1)
-    found = table.set_index(["arm", "size"])["accuracy"]
-    assert found["careless", 4] == found["careless", 8] == found["strict", 4] == 1.0
-    assert found["strict", 8] < 0.9
+    accuracy = table.set_index(["arm", "size"])["accuracy"]
+    assert accuracy["careless", 4] == accuracy["careless", 8] == accuracy["strict", 4] == 1.0
+    assert accuracy["strict", 8] < 0.9
 
 
 def test_a_perfect_repair_reads_as_the_whole_digit(digits: Digits) -> None:
     def perfect(masked: MaskedDigits) -> MaskedDigits:
         return replace(masked, images=digits.images)
 
-    arms = {"perfect": Arm(perfect, BarReader(1.0))}
+    arms = {"perfect": Arm(perfect, BarClassifier(1.0), [])}
     assert accuracy_by_size(arms, digits, MASK, [12], seed=1)["accuracy"].tolist() == [1.0]
 
 
@@ -61,16 +62,31 @@ def test_lost_ink_is_the_holes_share() -> None:
 
 def test_parts_by_ink_are_equally_large_and_in_order(digits: Digits) -> None:
     masked = mask_digits(digits, MASK, np.random.default_rng(0))
-    read = predictions(BarReader(0.8), masked)
-    verdict = pd.DataFrame({"actual": masked.labels, "predicted": read})
-    table = accuracy_by_ink({"strict": verdict}, digits, masked, parts=4)
+    readings = unrepaired(0.8).read(masked)
+    table = accuracy_by_ink({"strict": readings}, lost_ink(digits, masked), parts=4)
     assert table["lost_ink"].is_monotonic_increasing
-    assert table["accuracy"].mean() == (read == masked.labels).mean()
+    assert table["accuracy"].mean() == readings.right.mean()
+
+
+def test_an_arm_that_saw_a_test_row_reads_nothing(digits: Digits) -> None:
+    masked = mask_digits(digits, MASK, np.random.default_rng(0))
+    arm = replace(unrepaired(0.8), training_rows=[[0, 0]])
+    with pytest.raises(SynthdigitsError, match="test row 0"):
+        arm.read(masked)
+
+
+def test_every_arm_reads_the_same_holes_whoever_stands_beside_it(digits: Digits) -> None:
+    """Each inpainter is scored by a stage of its own."""
+    alone, together = (
+        accuracy_by_size(arms, digits, MASK, [6, 8], seed=1)
+        for arms in ({"a": unrepaired(0.8)}, {"b": unrepaired(0.7), "a": unrepaired(0.8)})
+    )
+    assert alone["accuracy"].tolist() == together[together.arm == "a"]["accuracy"].tolist()
 
 
 def test_the_hardest_repairs_are_those_that_are_misread(digits: Digits) -> None:
     masked = mask_digits(digits, MASK, np.random.default_rng(0))
-    reader = BarReader(0.8)
-    wrong = ~Arm(nothing, reader).right(masked)
-    worst = hardest(reader, masked, int(wrong.sum()))
+    arm = unrepaired(0.8)
+    wrong = ~arm.read(masked).right
+    worst = hardest(arm.classifier, masked, int(wrong.sum()))
     assert wrong[worst].all()

@@ -9,27 +9,22 @@ import pytest
 import torch
 from torch import Tensor, nn
 
-from synthdigits.classifiers.networks import Classifier
+from comparison.classifiers import RuleClassifier
 from synthdigits.comparison.yardstick import Yardstick
 from synthdigits.digits.digits import Digits
 
 
-class Pooled(Classifier):
+class Pooled(RuleClassifier):
     """Sees averages over squares of four pixels, and reads the bright bar of the test digits."""
 
-    anneals = False
-
     def __init__(self) -> None:
-        super().__init__(10)
+        super().__init__()
         self.features = nn.Sequential(nn.AvgPool2d(4), nn.Flatten(), nn.Linear(49, 49, bias=False))
         self.features[2].weight.data = torch.eye(49)
 
     def forward(self, images: Tensor) -> Tensor:
         bars: Tensor = images[:, 0, 4:24:2].mean(dim=2) > 0.9
         return 20 * bars.float()
-
-    def optimiser(self, learning_rate: float) -> torch.optim.Optimizer:
-        return torch.optim.SGD(self.parameters(), learning_rate)
 
 
 def drawn(count: int, seed: int) -> Digits:
@@ -51,37 +46,37 @@ def yardstick() -> Yardstick:
 
 
 def measured(yardstick: Yardstick, digits: Digits) -> dict[str, Any]:
-    return yardstick.measure(digits, yardstick.look_up(digits))
+    return yardstick.measure(digits, yardstick.neighbours_of(digits))
 
 
 def test_an_honest_set_is_at_the_floor(yardstick: Yardstick) -> None:
-    found, floor = measured(yardstick, HONEST), yardstick.floor()
-    assert set(found) == set(floor)
-    assert found["frechet_distance"] == pytest.approx(floor["frechet_distance"], rel=0.2)
-    assert found["coverage"] == pytest.approx(floor["coverage"], abs=0.1)
-    assert found["nearest_neighbour_ratio"] == pytest.approx(1, abs=0.02)
-    assert found["nearest_neighbour_ratio_pixels"] == pytest.approx(1, abs=0.02)
-    assert found["label_accuracy"] == 1.0
-    assert found["duplicates"] == 0.0
-    assert set(found["kernel_distance_per_class"]) == set("0123456789")
+    figures, floor = measured(yardstick, HONEST), yardstick.floor()
+    assert set(figures) == set(floor)
+    assert figures["frechet_distance"] == pytest.approx(floor["frechet_distance"], rel=0.2)
+    assert figures["coverage"] == pytest.approx(floor["coverage"], abs=0.1)
+    assert figures["nearest_neighbour_ratio"] == pytest.approx(1, abs=0.02)
+    assert figures["nearest_neighbour_ratio_pixels"] == pytest.approx(1, abs=0.02)
+    assert figures["label_accuracy"] == 1.0
+    assert figures["duplicates"] == 0.0
+    assert set(figures["kernel_distance_per_class"]) == set("0123456789")
 
 
 def test_a_collapsed_generator_is_caught(yardstick: Yardstick) -> None:
     collapsed = Digits(np.repeat(HONEST.images[:1], 200, axis=0), HONEST.labels, HONEST.rows)
-    found, floor = measured(yardstick, collapsed), yardstick.floor()
-    assert found["frechet_distance"] > 3 * floor["frechet_distance"]
-    assert found["recall"] < 0.2 < floor["recall"]
-    assert found["coverage"] < 0.2 < floor["coverage"]
-    assert found["class_balance"] == 0.0
-    assert found["duplicates"] == 1.0
+    figures, floor = measured(yardstick, collapsed), yardstick.floor()
+    assert figures["frechet_distance"] > 3 * floor["frechet_distance"]
+    assert figures["recall"] < 0.2 < floor["recall"]
+    assert figures["coverage"] < 0.2 < floor["coverage"]
+    assert figures["class_balance"] == 0.0
+    assert figures["duplicates"] == 1.0
 
 
 def test_a_replay_of_training_digits_is_caught(yardstick: Yardstick) -> None:
-    found = measured(yardstick, TRAIN[:200])
-    assert found["nearest_neighbour_ratio"] < 0.9
-    assert found["nearest_neighbour_ratio_pixels"] < 0.9
-    assert found["duplicates"] == 1.0
-    neighbours = yardstick.look_up(TRAIN[:200])
+    figures = measured(yardstick, TRAIN[:200])
+    assert figures["nearest_neighbour_ratio"] < 0.9
+    assert figures["nearest_neighbour_ratio_pixels"] < 0.9
+    assert figures["duplicates"] == 1.0
+    neighbours = yardstick.neighbours_of(TRAIN[:200])
     generated, trained_on, held_out = yardstick.most_copied(TRAIN[:200], neighbours, 5)
     np.testing.assert_array_equal(generated, trained_on)
     assert held_out.shape == (5, 28, 28)
@@ -89,8 +84,8 @@ def test_a_replay_of_training_digits_is_caught(yardstick: Yardstick) -> None:
 
 def test_shuffled_labels_are_caught(yardstick: Yardstick) -> None:
     shuffled = Digits(HONEST.images, np.roll(HONEST.labels, 2), HONEST.rows)
-    found, honest = measured(yardstick, shuffled), measured(yardstick, HONEST)
-    assert found["label_accuracy"] == 0.0
-    assert min(found["kernel_distance_per_class"].values()) > max(
+    figures, honest = measured(yardstick, shuffled), measured(yardstick, HONEST)
+    assert figures["label_accuracy"] == 0.0
+    assert min(figures["kernel_distance_per_class"].values()) > max(
         honest["kernel_distance_per_class"].values()
     )

@@ -10,8 +10,8 @@ import pytest
 import yaml
 
 from synthdigits.config.params import load_params
-from synthdigits.config.sections import MaskParams
 from synthdigits.plumbing.errors import SynthdigitsError
+from synthdigits.zoo import check
 
 MISSING = object()
 
@@ -61,9 +61,11 @@ WRONG = [
     ("gans.conditional.lr", 0.1, "allowed: iterations, batch_size"),
     ("gans.conditional.beta1", 1.0, "less than 1"),
     ("gans.conditional.ema_decay", "high", "valid number"),
-    ("gans.conditional.dropout", -0.1, "greater than or equal to 0"),
+    ("gans.dcgan_plain.dropout", -0.1, "greater than or equal to 0"),
+    ("gans.conditional.dropout", 0.1, "allowed: iterations, batch_size"),
+    ("gans.unet", "COPY gans.conditional", "there is no gans/unet.py"),
     ("gans.conditional.generator_learning_rate", MISSING, "missing key"),
-    ("gans.stylegan", "COPY gans.conditional", "there is no models/gans/stylegan.py"),
+    ("gans.stylegan", "COPY gans.conditional", "there is no gans/stylegan.py"),
     ("inpainters.unet.width", 2, "greater than or equal to 4"),
     ("inpainters.unet.feature_weight", -1.0, "greater than or equal to 0"),
     ("inpainters.unet.label_weight", -1.0, "greater than or equal to 0"),
@@ -90,13 +92,13 @@ WRONG = [
 def test_a_wrong_value_is_one_error_that_names_it(
     key: str, value: Any, expected: str, project: Path, tmp_path: Path
 ) -> None:
-    tree = yaml.safe_load((project / "params.yaml").read_text(encoding="utf-8"))
+    tree = yaml.safe_load((project / "tests/params.yaml").read_text(encoding="utf-8"))
     _set(tree, key, value)
     path = tmp_path / "params.yaml"
     path.write_text(yaml.safe_dump(tree), encoding="utf-8")
 
     with pytest.raises(SynthdigitsError) as failure:
-        load_params(path)
+        check(load_params(path))
 
     message = str(failure.value)
     assert expected in message
@@ -106,7 +108,7 @@ def test_a_wrong_value_is_one_error_that_names_it(
 
 
 def test_several_wrong_values_are_told_together(project: Path, tmp_path: Path) -> None:
-    tree = yaml.safe_load((project / "params.yaml").read_text(encoding="utf-8"))
+    tree = yaml.safe_load((project / "tests/params.yaml").read_text(encoding="utf-8"))
     tree["seed"], tree["schedule"] = -1, "fast"
     path = tmp_path / "params.yaml"
     path.write_text(yaml.safe_dump(tree), encoding="utf-8")
@@ -140,12 +142,3 @@ def _set(tree: dict[str, Any], key: str, value: Any) -> None:
         section[last] = copy.deepcopy(section[source])
     else:
         section[last] = value
-
-
-@pytest.mark.parametrize(
-    ("size", "first", "last"), [(4, 10, 14), (8, 8, 12), (7, 8, 12), (12, 6, 10)]
-)
-def test_holes_of_another_size_keep_their_middles(size: int, first: int, last: int) -> None:
-    """A hole of 7 can't: half a pixel goes up and to the left."""
-    mask = MaskParams(size=8, first_corner=8, last_corner=12, fill=0).resized(size)
-    assert (mask.size, mask.first_corner, mask.last_corner) == (size, first, last)

@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
 from synthdigits.config.sections import MaskParams
 from synthdigits.digits.digits import Digits, joined
-from synthdigits.digits.masking import MARK, draw_corners, hole_of, holes_in, marked, mask_digits
+from synthdigits.digits.masking import (
+    MARK,
+    draw_corners,
+    hole_of,
+    holes_in,
+    marked,
+    mask_digits,
+    resized,
+)
 
 DOCUMENT = MaskParams(size=8, first_corner=8, last_corner=12, fill=0)
 
@@ -47,7 +56,7 @@ def test_equal_seeds_give_equal_holes(digits: Digits) -> None:
 
 
 def test_holes_of_several_sizes_are_marked_and_nothing_else(digits: Digits) -> None:
-    kinds = (DOCUMENT, DOCUMENT.resized(4))
+    kinds = (DOCUMENT, resized(DOCUMENT, 4))
     masked = joined([mask_digits(digits, kind, np.random.default_rng(3)) for kind in kinds])
     hole = holes_in(masked)
     assert set(hole[: len(digits)].sum(axis=(1, 2))) == {64}
@@ -55,3 +64,12 @@ def test_holes_of_several_sizes_are_marked_and_nothing_else(digits: Digits) -> N
     grey = marked(masked)
     assert set(grey.images[hole]) == {MARK}
     np.testing.assert_array_equal(grey.images[~hole], masked.images[~hole])
+
+
+@pytest.mark.parametrize(
+    ("size", "first", "last"), [(4, 10, 14), (8, 8, 12), (7, 8, 12), (12, 6, 10)]
+)
+def test_holes_of_another_size_keep_their_middles(size: int, first: int, last: int) -> None:
+    """A hole of 7 can't: half a pixel goes up and to the left."""
+    mask = resized(MaskParams(size=8, first_corner=8, last_corner=12, fill=0), size)
+    assert (mask.size, mask.first_corner, mask.last_corner) == (size, first, last)

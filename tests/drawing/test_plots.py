@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 from PIL import Image
 
-from synthdigits.drawing.plots import intervals, lines
+from synthdigits.drawing.plots import Axis, Panels, intervals, lines
 
 TABLE = pd.DataFrame(
     {"size": [4, 8, 4, 8], "arm": ["a", "a", "b", "b"], "accuracy": [1, 0.9, 0.8, 0.1]}
@@ -12,7 +12,7 @@ TABLE = pd.DataFrame(
 
 
 def drawn(table: pd.DataFrame) -> Image.Image:
-    return lines(table, "size", "accuracy", "arm", "side", "share")
+    return lines(table, Axis("size", "side"), Axis("accuracy", "share", "log"), "arm")
 
 
 def colours(table: pd.DataFrame) -> int:
@@ -44,8 +44,7 @@ def test_each_gain_has_its_whiskers_in_the_panel_of_its_budget() -> None:
 
     def inked(part: pd.DataFrame) -> tuple[int, int]:
         """Coloured points in the left and in the right half of the picture."""
-        bounds = ("mean", "low", "high")
-        picture = intervals(part, "budget", "over", "arm", bounds, "points")
+        picture = intervals(part, Panels("budget", "over"), "arm", "percentage points")
         pixels = np.asarray(picture.convert("RGB")).astype(int)
         coloured = np.ptp(pixels, axis=2) > 100
         middle = coloured.shape[1] // 2

@@ -47,6 +47,16 @@ def test_a_named_row_keeps_its_digits_beside_the_name(digits: Digits) -> None:
     assert names[CELL:].any()
 
 
+def test_strips_drawn_apart_give_the_sheet_of_their_digits(digits: Digits) -> None:
+    """The report has a GAN's first row as a picture only."""
+    rows = {"one": digits.images[:3], "two": digits.images[3:6], "short": digits.images[:1]}
+    strips = {name: sheets.grid([row]) for name, row in rows.items()}
+    named = sheets.named_strips(strips)
+    np.testing.assert_array_equal(np.asarray(named), np.asarray(sheets.named_rows(rows)))
+    digits_alone = np.asarray(named)[:, sheets.NAME_WIDTH :]
+    np.testing.assert_array_equal(digits_alone, np.asarray(sheets.grid(list(rows.values()))))
+
+
 def test_a_caption_stands_under_each_digit(digits: Digits) -> None:
     sheet = np.asarray(sheets.captioned(digits.images[:2], ["read 1\nis 7", "read 2\nis 2"]))
     below = sheet[CELL + START :] < 128

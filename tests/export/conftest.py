@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 from pathlib import Path
 
 import pytest
 import torch
 
-from synthdigits.adversarial.generation import generate
+from synthdigits.adversarial.generation import Painter, generate
 from synthdigits.classifiers.networks import Cnn
 from synthdigits.config import paths
 from synthdigits.config.params import Params
@@ -18,44 +17,45 @@ from synthdigits.digits.masking import mask_digits
 from synthdigits.export import exporter
 from synthdigits.export.documents.manifest import Manifest
 from synthdigits.export.exporter import Exporter
-from synthdigits.export.formats import parquet_shards, sources, webdataset_tars
+from synthdigits.export.formats import parquet_shards, webdataset_tars
 from synthdigits.export.formats.formats import FORMATS
+from synthdigits.figures import write_json
 from synthdigits.inpainting.repair import inpaint
 from synthdigits.learning.weights import Header, save_weights
 from synthdigits.randomness import numpy_generator
-from synthdigits.zoo import gan_class, inpainter_class
+from synthdigits.zoo import gan_class, gan_params, inpainter_class, inpainter_params
 
 TRAIN = 150
 SEED = 1
 GANS = ("conditional", "mlp_dropout")
 ROWS = [[0, TRAIN - 1]]
-SCORE = {"accuracy": 0.5, "low": 0.4, "high": 0.6, "images": 50}
+SCORE = {"accuracy": 0.5, "low": 0.4, "high": 0.6, "images": 50, "per_digit": {"7": 0.5}}
 
 
 def _save_models(params: Params, classifier: Cnn) -> None:
     save_weights(paths.classifier_weights("cnn"), classifier, Header("cnn", 10, {}, ROWS))
     for name in GANS:
-        gan = gan_class(name)(params.gans[name], batch_size=8, classes=10)
+        gan = gan_class(name)(gan_params(params, name), batch_size=8, classes=10)
         header = Header(name, 10, gan.generator_arguments, ROWS)
         save_weights(paths.gan_weights(name), gan.generator, header)
-    unet = inpainter_class("unet_l1")(params.inpainters.unet_l1, batch_size=8, judge=None)
+    own = inpainter_params(params, "unet_l1")
+    unet = inpainter_class("unet_l1")(own, batch_size=8, guide=None)
     header = Header("unet_l1", 10, unet.network_arguments, ROWS)
     save_weights(paths.inpainter_weights("unet_l1"), unet.network, header)
 
 
 def _save_metrics() -> None:
-    arms = ["real", "masked", "masked_trained", "inpainted.unet_l1"]
-    arms += [f"synthetic_only.{name}" for name in GANS]
+    arms = [("classifiers", "real"), ("classifiers", "masked_trained"), ("baselines", "masked")]
+    own = ["inpainted.unet_l1", *(f"synthetic_only.{name}" for name in GANS)]
+    arms += [(name, name) for name in own]
     keys = ("frechet_distance", "precision", "recall", "coverage", "recognisable")
     figures = dict.fromkeys((*keys, "nearest_neighbour_ratio", "duplicates"), 0.25)
-    tables = {
-        "data": {"source": "mnist", "classes": [str(label) for label in range(10)]},
-        "accuracy": dict.fromkeys(arms, SCORE),
-        "fidelity": dict.fromkeys(("real_floor", *GANS), figures),
-    }
-    paths.METRICS.mkdir()
-    for name, table in tables.items():
-        (paths.METRICS / f"{name}.json").write_text(json.dumps(table), encoding="utf-8")
+    classes = [str(label) for label in range(10)]
+    write_json(paths.METRICS / "data.json", {"source": "mnist", "classes": classes})
+    for group, arm in arms:
+        write_json(paths.accuracy(group) / f"{arm}.json", SCORE)
+    for name in ("real_floor", *GANS):
+        write_json(paths.fidelity(name), figures)
 
 
 @pytest.fixture(scope="session")
@@ -66,10 +66,10 @@ def small_project(
     folder = tmp_path_factory.mktemp("project")
     with pytest.MonkeyPatch.context() as monkeypatch:
         monkeypatch.chdir(folder)
-        shutil.copyfile(project / "params.yaml", "params.yaml")
+        shutil.copyfile(project / "tests/params.yaml", "params.yaml")
         torch.manual_seed(0)
-        reader = Cnn(10).eval()
-        _save_models(params, reader)
+        classifier = Cnn(10).eval()
+        _save_models(params, classifier)
         _save_metrics()
         digits[:TRAIN].save(paths.RAW_TRAIN)
         digits[TRAIN:].save(paths.RAW_TEST)
@@ -79,7 +79,8 @@ def small_project(
             masked[chosen].save(Path(f"data/masked/{split}.npz"))
             repaired[chosen].save(paths.inpainted("unet_l1", split))
         for name in GANS:
-            made = generate(paths.gan_weights(name), 0, 200, SEED, reader)
+            painter = Painter.load(paths.gan_weights(name))
+            made = generate(painter, range(200), SEED, classifier)
             made[:TRAIN].save(paths.synthetic(name, "train"))
             made[TRAIN:].save(paths.synthetic(name, "test"))
     return folder
@@ -104,7 +105,7 @@ def exported(small_project: Path, params: Params, tmp_path_factory: pytest.TempP
         monkeypatch.setattr(exporter, "refusals", lambda *_: [])
         monkeypatch.setattr(parquet_shards, "ROWS_PER_SHARD", 64)
         monkeypatch.setattr(webdataset_tars, "ROWS_PER_TAR", 64)
-        monkeypatch.setattr(sources, "PART", 50)
+        monkeypatch.setattr(parquet_shards, "ROWS_PER_GROUP", 50)
         exports = Exporter(params, list(FORMATS), allow_dirty=True)
         for name in ("masked", "inpainted-unet_l1", *(f"synthetic-{gan}" for gan in GANS)):
             assert isinstance(exports.export(name, folder / name), Manifest)

@@ -31,9 +31,9 @@ def answered(*arguments: str, status: int = 0) -> dict[str, Any]:
 def test_export_exits_with_1_where_a_set_is_refused(at_project: Path, tmp_path: Path) -> None:
     sets = ("masked", "synthetic-mlp_dropout")
     arguments = ("--out", str(tmp_path), "--format", "npz", "--format", "parquet")
-    told = answered("export", *sets, *arguments, "--allow-dirty", status=1)
-    assert told["exported"] == ["masked"]
-    assert list(told["refused"]) == ["synthetic-mlp_dropout"]
+    answer = answered("export", *sets, *arguments, "--allow-dirty", status=1)
+    assert answer["exported"] == ["masked"]
+    assert list(answer["refused"]) == ["synthetic-mlp_dropout"]
     assert answered("verify", str(tmp_path / "masked"))["faults"] == []
     described = answered("describe", str(tmp_path / "masked"))
     assert described["formats"] == ["npz", "parquet"]
@@ -41,8 +41,8 @@ def test_export_exits_with_1_where_a_set_is_refused(at_project: Path, tmp_path: 
 
 
 def test_export_refuses_what_no_revision_names(at_project: Path, tmp_path: Path) -> None:
-    told = answered("export", "masked", "--out", str(tmp_path), "--format", "npz", status=1)
-    assert told["refused"]["masked"] == [
+    answer = answered("export", "masked", "--out", str(tmp_path), "--format", "npz", status=1)
+    assert answer["refused"]["masked"] == [
         "there is no Git revision to name: this is no checkout's root"
     ]
 
@@ -53,6 +53,17 @@ def test_verify_exits_with_1_and_names_the_file(exported: Path, tmp_path: Path) 
     result = CliRunner().invoke(app, ["verify", str(folder)])
     assert result.exit_code == 1
     assert result.stdout == "masked: preview.png: has other bytes than manifest.json says\n"
+
+
+def test_a_refused_set_is_one_line_and_status_1(at_project: Path, tmp_path: Path) -> None:
+    arguments = ("--out", str(tmp_path), "--format", "npz", "--allow-dirty")
+    refused = answered("export", "synthetic-mlp_dropout", *arguments, status=1)["refused"]
+    folder = str(tmp_path / "synthetic-mlp_dropout")
+    result = CliRunner().invoke(app, ["verify", folder])
+    assert result.exit_code == 1
+    (line,) = result.stdout.splitlines()
+    assert line.startswith("synthetic-mlp_dropout: refused.json: the set was not exported: class ")
+    assert answered("describe", folder)["refused"] == refused["synthetic-mlp_dropout"]
 
 
 def test_a_wrong_format_is_told_with_the_allowed_ones(at_project: Path) -> None:
@@ -86,9 +97,9 @@ def two_revisions(workspace: Path, small_project: Path) -> Path:
 
 
 def test_diff_tells_counts_pixels_and_metrics(two_revisions: Path) -> None:
-    told = answered("diff", "HEAD~1", "HEAD")
-    assert told["same"] == ["gan"]
-    (change,) = told["changed"]
+    answer = answered("diff", "HEAD~1", "HEAD")
+    assert answer["same"] == ["gan"]
+    (change,) = answer["changed"]
     assert change["name"] == "dcgan"
     assert change["images"] == [150, 100]
     assert change["per_class"]["3"] == [15, 10]

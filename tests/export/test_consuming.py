@@ -143,7 +143,7 @@ def origin(
         assert isinstance(exports.export("synthetic-conditional", folder / SET), Manifest)
 
     tree = yaml.safe_load((project / "dvc.yaml").read_text(encoding="utf-8"))
-    stage = {"cmd": "echo exported", "outs": ["data/export", MODEL]}
+    stage = {"cmd": "echo exported", "outs": [SET, MODEL]}
     written = {"stages": {"export": stage}, "artifacts": tree["artifacts"]}
     (folder / "dvc.yaml").write_text(yaml.safe_dump(written))
     (folder / MODEL).parent.mkdir(parents=True)
@@ -167,21 +167,21 @@ def test_every_command_of_the_page_works(
     consumer.mkdir()
     origin.shell(consumer, "git init --quiet\ndvc init --quiet")
     shell = Shell({**origin.shell.environment, "SYNTHDIGITS": str(origin.folder)})
-    told = []
+    outputs = []
     for language, block in _blocks(project / "docs/consuming.md"):
         if "dvc update" in block:
             _publish_darker_digits(origin, monkeypatch)
         (consumer / "block.py").write_text(block)
-        told.append(shell(consumer, block if language == "sh" else "python block.py"))
-    assert len(told) == 8
+        outputs.append(shell(consumer, block if language == "sh" else "python block.py"))
+    assert len(outputs) == 8
 
     first, updated, released = (
         read_manifest(consumer / name).splits["train"].pixels_sha256
         for name in ("digits", "linked", "released")
     )
     assert first == released != updated
-    assert "rows made again are what the manifest says" in told[1]
-    assert told[-2].startswith("150 training digits\n{0: 15")
+    assert "rows made again are what the manifest says" in outputs[1]
+    assert outputs[-2].startswith("150 training digits\n{0: 15")
     assert set(pd.read_parquet(consumer / "sevens.parquet")["label"]) == {7}
 
 

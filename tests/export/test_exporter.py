@@ -1,17 +1,25 @@
-"""Where a set goes, and what is kept of the surroundings."""
+"""Folders of exported and of refused sets, and the record of the surroundings."""
 
 from __future__ import annotations
 
+import json
+import os
+import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
+from synthdigits.config import paths
 from synthdigits.config.params import Params
+from synthdigits.export import exporter
 from synthdigits.export.catalogue import plan, set_names
+from synthdigits.export.checks import gate
 from synthdigits.export.documents import card, provenance
 from synthdigits.export.documents.manifest import Manifest
-from synthdigits.export.exporter import Exporter, Refused
+from synthdigits.export.documents.refusal import read_refusal
+from synthdigits.export.exporter import Exporter, Refused, export_figures
 from synthdigits.plumbing.errors import SynthdigitsError
 
 
@@ -20,7 +28,7 @@ def git(*arguments: str) -> None:
     subprocess.run(["git", *identity, *arguments], check=True, capture_output=True)
 
 
-def test_a_noisy_generator_is_refused_and_leaves_nothing(
+def test_a_noisy_generator_is_refused_and_leaves_the_reasons(
     at_project: Path, params: Params, tmp_path: Path
 ) -> None:
     outcome = Exporter(params, ["npz"], allow_dirty=True).export(
@@ -28,7 +36,73 @@ def test_a_noisy_generator_is_refused_and_leaves_nothing(
     )
     assert isinstance(outcome, Refused)
     assert "is missing" in outcome.reasons[0]
-    assert list(tmp_path.iterdir()) == []
+    assert [path.name for path in tmp_path.iterdir()] == ["set"]
+    assert [path.name for path in (tmp_path / "set").iterdir()] == ["refused.json"]
+    assert read_refusal(tmp_path / "set") == outcome.reasons
+    assert export_figures(outcome) == {"exported": False, "refused": outcome.reasons}
+
+
+def test_refused_and_exported_sets_replace_each_other(
+    at_project: Path, params: Params, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    exports = Exporter(params, ["npz"], allow_dirty=True)
+    for reasons in ([], ["it is too good"], ["it is not good enough"], []):
+        monkeypatch.setattr(exporter, "refusals", lambda *_, reasons=reasons: reasons)
+        exports.export("masked", tmp_path / "set")
+        assert read_refusal(tmp_path / "set") == reasons
+        assert (tmp_path / "set/manifest.json").exists() == (not reasons)
+
+
+def test_metrics_have_the_images_of_each_part(
+    at_project: Path, params: Params, tmp_path: Path
+) -> None:
+    outcome = Exporter(params, ["npz"], allow_dirty=True).export("masked", tmp_path / "set")
+    images = {"train": 150, "test": 50}
+    assert export_figures(outcome) == {"exported": True, "images": images}
+
+
+def test_an_unnamed_revision_leaves_what_was_exported_before(
+    at_project: Path, params: Params, tmp_path: Path
+) -> None:
+    Exporter(params, ["npz"], allow_dirty=True).export("masked", tmp_path / "set")
+    outcome = Exporter(params, ["npz"], allow_dirty=False).export("masked", tmp_path / "set")
+    assert isinstance(outcome, Refused)
+    assert (tmp_path / "set/masked.npz").exists()
+
+
+def test_copies_are_searched_for_synthetic_sets_alone(
+    at_project: Path, params: Params, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The finder holds every real digit as floats: 220 MB that the other sets do without."""
+    monkeypatch.setattr(gate, "CopyFinder", lambda _: 1 / 0)
+    exports = Exporter(params, ["npz"], allow_dirty=True)
+    for name in ("masked", "inpainted-unet_l1"):
+        assert isinstance(exports.export(name, tmp_path / name), Manifest)
+
+
+def test_a_set_without_its_figures_is_one_error(
+    at_project: Path, params: Params, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(paths, "accuracy", lambda group: Path("nowhere") / group)
+    exports = Exporter(params, ["npz"], allow_dirty=True)
+    with pytest.raises(SynthdigitsError, match=r"masked\.json: no such file; `dvc repro` makes it"):
+        exports.export("masked", tmp_path / "set")
+
+
+def test_the_stage_exports_the_set_that_it_is_given(
+    project: Path, params: Params, small_project: Path, tmp_path: Path
+) -> None:
+    shutil.copytree(small_project, tmp_path / "project")
+    for name, exported in (("masked", True), ("synthetic-mlp_dropout", False)):
+        command = [sys.executable, str(project / "stages/export.py"), name]
+        environment = {**os.environ, "PYTHONPATH": str(project / "src")}
+        subprocess.run(command, check=True, cwd=tmp_path / "project", env=environment)
+        facts = json.loads((tmp_path / f"project/metrics/export/{name}.json").read_text())
+        assert facts["exported"] == exported
+        folder = tmp_path / "project/data/export" / name
+        assert (folder / "refused.json").exists() == (not exported)
+        assert (folder / "manifest.json").exists() == exported
+    assert len(list((tmp_path / "project/data/export").iterdir())) == 2
 
 
 def test_a_folder_that_is_no_exported_set_is_not_overwritten(

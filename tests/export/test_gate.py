@@ -13,7 +13,7 @@ from synthdigits.export.checks.gate import RealDigits, refusals, uncommitted
 from synthdigits.export.documents import licences
 from synthdigits.export.documents.manifest import Code, ModelFacts
 from synthdigits.export.formats.columns import Kind
-from synthdigits.export.formats.sources import Sources
+from synthdigits.export.formats.parts import Parts
 
 CLASSES = [str(label) for label in range(10)]
 LICENCE = licences.KNOWN["mnist"]
@@ -21,7 +21,7 @@ LICENCE = licences.KNOWN["mnist"]
 
 @pytest.fixture(scope="module")
 def real(digits: Digits) -> RealDigits:
-    return RealDigits.gather(digits[:150], digits[150:])
+    return RealDigits(digits[:150], digits[150:])
 
 
 @pytest.fixture
@@ -38,11 +38,11 @@ def asked(
     licence: Licence | None = LICENCE,
     rows: list[list[int]] | None = None,
 ) -> list[str]:
-    sources: Sources = {"train": digits[:150], "test": digits[150:]}
+    parts: Parts = {"train": digits[:150], "test": digits[150:]}
     model = ModelFacts(
         role="generator", name="gan", file="", sha256="", training_rows=rows or [[0, 149]]
     )
-    return refusals(kind, sources, CLASSES, [model], licence, real)
+    return refusals(kind, parts, CLASSES, [model], licence, real)
 
 
 def test_a_good_set_passes(fresh: Digits, real: RealDigits) -> None:

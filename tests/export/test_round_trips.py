@@ -16,6 +16,8 @@ from PIL import Image
 from torchvision.datasets import MNIST, ImageFolder
 
 from synthdigits.digits.digits import Digits, MaskedDigits, SyntheticDigits
+from synthdigits.export.documents import card
+from synthdigits.export.documents.manifest import read_manifest
 
 SPLITS = ("train", "test")
 
@@ -44,7 +46,9 @@ def hub(tmp_path_factory: pytest.TempPathFactory) -> Any:
 
 
 def assert_same(images: Any, labels: Any, expected: Digits) -> None:
-    np.testing.assert_array_equal(np.stack([np.asarray(one) for one in images]), expected.images)
+    np.testing.assert_array_equal(
+        np.stack([np.asarray(image) for image in images]), expected.images
+    )
     np.testing.assert_array_equal(np.asarray(labels), expected.labels)
 
 
@@ -127,8 +131,12 @@ def test_webdataset_reads_the_tars(synthetic: Path, original: dict[str, Syntheti
     tars = [str(path) for path in sorted((synthetic / "webdataset").glob("train-*.tar"))]
     assert len(tars) == 3
     samples = list(webdataset.WebDataset(tars, shardshuffle=False, empty_check=False).decode("l8"))
-    assert_same([one["png"] for one in samples], [one["cls"] for one in samples], original["train"])
-    rows = [one["json"]["row"] for one in samples]
+    assert_same(
+        [sample["png"] for sample in samples],
+        [sample["cls"] for sample in samples],
+        original["train"],
+    )
+    rows = [sample["json"]["row"] for sample in samples]
     np.testing.assert_array_equal(rows, original["train"].rows)
 
 
@@ -143,7 +151,9 @@ def test_mlcroissant_reads_every_record(
     assert dataset.metadata.ctx.issues.errors == set()
     for split in SPLITS:
         records = list(dataset.records(split))
-        images, labels = ([one[f"{split}/{key}"] for one in records] for key in ("image", "label"))
+        images, labels = (
+            [record[f"{split}/{key}"] for record in records] for key in ("image", "label")
+        )
         assert_same(images, labels, original[split])
 
 
@@ -153,8 +163,8 @@ def test_an_inpainted_set_has_hole_source_row_and_the_digit_before(
     table = pd.read_parquet(exported / "inpainted-unet_l1/data/test-00000-of-00001.parquet")
     masked = MaskedDigits.load(small_project / "data/masked/test.npz")
     repaired = MaskedDigits.load(small_project / "data/inpainted/unet_l1/test.npz")
-    assert_same([opened(one["bytes"]) for one in table["image"]], table["label"], repaired)
-    assert_same([opened(one["bytes"]) for one in table["masked"]], table["label"], masked)
+    assert_same([opened(image["bytes"]) for image in table["image"]], table["label"], repaired)
+    assert_same([opened(image["bytes"]) for image in table["masked"]], table["label"], masked)
     np.testing.assert_array_equal(table["row"], masked.rows)
     np.testing.assert_array_equal(table[["hole_row", "hole_column"]], masked.corners)
     assert set(table["hole_size"]) == {8}
@@ -162,9 +172,8 @@ def test_an_inpainted_set_has_hole_source_row_and_the_digit_before(
 
 def test_the_manifest_names_what_made_the_set(synthetic: Path) -> None:
     manifest = json.loads((synthetic / "manifest.json").read_text(encoding="utf-8"))
-    generator, labeller = manifest["models"]
+    (generator,) = manifest["models"]
     assert (generator["role"], generator["training_rows"]) == ("generator", [[0, 149]])
-    assert labeller["file"] == "weights/cnn.safetensors"
     assert manifest["origin"]["test_rows"] == [[150, 199]]
     assert manifest["splits"]["train"]["per_class"]["7"] == 15
     assert manifest["params"]["seed"] == manifest["seed"] == 1
@@ -175,3 +184,44 @@ def test_the_manifest_names_what_made_the_set(synthetic: Path) -> None:
     }
     assert there - listed == {"manifest.json"}
     assert {"README.md", "LICENCE.txt", "croissant.json", "preview.png"} <= listed
+
+
+def test_a_labeller_is_named_where_there_is_one_and_nowhere_else(exported: Path) -> None:
+    """The labels of a conditional generator are its own, whatever its name is."""
+    for name, roles, words in (
+        ("conditional", ["generator"], "Labels are what the generator was asked for, and"),
+        ("mlp_dropout", ["generator", "labeller"], "Labels are what a classifier said, and"),
+    ):
+        folder = exported / f"synthetic-{name}"
+        manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+        page = (folder / "README.md").read_text(encoding="utf-8")
+        assert [model["role"] for model in manifest["models"]] == roles
+        assert len(list((folder / "weights").iterdir())) == len(roles)
+        assert words in page
+        assert ("labeller `cnn`" in page) == ("labeller" in roles)
+
+
+def test_the_card_knows_a_conditional_generator_by_any_name(synthetic: Path) -> None:
+    described = read_manifest(synthetic)
+    generator = described.models[0].model_copy(update={"name": "another"})
+    page = card.render(described.model_copy(update={"models": [generator]}))
+    assert "Labels are what the generator was asked for, and" in page
+
+
+def test_the_card_tells_of_a_moving_average_where_there_is_one(exported: Path) -> None:
+    for name, averaged in (("conditional", True), ("mlp_dropout", False)):
+        page = (exported / f"synthetic-{name}/README.md").read_text(encoding="utf-8")
+        assert ("are a moving average of its training." in page) == averaged
+
+
+def test_a_manifest_keeps_four_figures_of_each_arm(exported: Path) -> None:
+    arms = {
+        "masked": ["masked", "masked_trained", "real"],
+        "inpainted-unet_l1": ["inpainted.unet_l1", "masked", "real"],
+        "synthetic-conditional": ["synthetic_only.conditional", "real"],
+    }
+    for name, expected in arms.items():
+        figures = json.loads((exported / name / "manifest.json").read_text())["figures"]
+        assert list(figures["accuracy"]) == expected
+        for score in figures["accuracy"].values():
+            assert list(score) == ["accuracy", "low", "high", "images"]

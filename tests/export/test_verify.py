@@ -117,7 +117,7 @@ FAULTS = {
     "a truncated tar": Planted(
         "synthetic-conditional",
         lambda folder: truncate(folder / TAR),
-        *(TAR, None, ""),
+        *(TAR, None, "can't be read: it is cut off"),
     ),
     "a wrong seed": Planted(
         "synthetic-conditional",
@@ -157,7 +157,7 @@ FAULTS = {
     "a wrong count in the manifest": Planted(
         "masked",
         lambda folder: edit(folder / "manifest.json", r'"images": 150', '"images": 149'),
-        *("manifest.json", None, ""),
+        *("manifest.json", None, "149 images, but its classes have 150"),
     ),
     "another hash in croissant.json": Planted(
         "masked",
@@ -182,7 +182,7 @@ FAULTS = {
     "a lost image": Planted(
         "masked",
         lambda folder: (folder / "png/test/3/00000003.png").unlink(),
-        *("png/test/", None, ""),
+        *("png/test/3/00000003.png", None, "is missing"),
     ),
     "an image of another size": Planted(
         "masked",
@@ -230,6 +230,45 @@ def test_a_planted_fault_is_named(planted: Planted, copied: Callable[[str], Path
     assert named, faults
     if planted.row is not None:
         assert named[0].row is not None
+
+
+def test_every_planted_fault_has_a_message() -> None:
+    assert [name for name, planted in FAULTS.items() if not planted.problem] == []
+
+
+def test_an_older_conditional_set_with_a_labeller_passes(
+    exported: Path, copied: Callable[[str], Path]
+) -> None:
+    """Such sets were exported: cnn's weights lie in them though their labels are not cnn's."""
+    folder = copied("synthetic-conditional")
+    weights = folder / "weights/cnn.safetensors"
+    shutil.copyfile(exported / "synthetic-mlp_dropout/weights/cnn.safetensors", weights)
+    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    facts = {"file": "weights/cnn.safetensors", "sha256": sha256_of(weights)}
+    labeller = {"role": "labeller", "name": "cnn", "training_rows": [[0, 149]], **facts}
+    manifest["models"].append(labeller)
+    listed = {"path": facts["file"], "bytes": weights.stat().st_size, "sha256": facts["sha256"]}
+    manifest["files"].append(listed)
+    (folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    document = json.loads((folder / "croissant.json").read_text(encoding="utf-8"))
+    document["distribution"].append(
+        {"@type": "cr:FileObject", "contentUrl": facts["file"], "sha256": facts["sha256"]}
+    )
+    (folder / "croissant.json").write_text(json.dumps(document), encoding="utf-8")
+    reseal(folder)
+    verdict = verify(folder, made_again=6)
+    assert (verdict.faults, verdict.made_again) == ([], 6)
+
+
+def test_a_lost_labeller_is_a_fault_where_the_generator_knows_no_classes(
+    copied: Callable[[str], Path],
+) -> None:
+    folder = copied("synthetic-mlp_dropout")
+    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    manifest["models"] = manifest["models"][:1]
+    (folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    (fault,) = verify(folder, made_again=1).faults
+    assert "weights/labeller: no such file" in fault.problem
 
 
 @pytest.mark.parametrize(

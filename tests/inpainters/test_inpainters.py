@@ -8,26 +8,28 @@ from torch import Tensor, nn
 
 from synthdigits.classifiers.networks import SeedCnn
 from synthdigits.config.params import Params
-from synthdigits.config.sections import Inpainters
 from synthdigits.inpainters import inpaint_dcgan, unet
-from synthdigits.inpainting import unet_blocks as _unet
+from synthdigits.inpainting import unet_blocks
 from synthdigits.inpainting.inpainter import HoledBatch, Inpainter
 from synthdigits.learning.losses import labelled_as
 from synthdigits.learning.weights import parameter_count
-from synthdigits.zoo import inpainter_class
+from synthdigits.zoo import inpainter_class, inpainter_params, names_in
 
-NAMES = list(Inpainters.model_fields)
+NAMES = names_in("inpainters")
 
 
 @pytest.fixture(scope="module")
-def judge() -> SeedCnn:
+def guide() -> SeedCnn:
     return SeedCnn(10).eval().requires_grad_(False)
 
 
-def built(name: str, params: Params, judge: SeedCnn) -> Inpainter:
+def built(name: str, params: Params, guide: SeedCnn) -> Inpainter:
     torch.manual_seed(0)
     system = inpainter_class(name)
-    return system(getattr(params.inpainters, name), 4, judge if system.judge else None)
+    inpainter: Inpainter = system(
+        inpainter_params(params, name), 4, guide if system.guide else None
+    )
+    return inpainter
 
 
 def holed(count: int) -> HoledBatch:
@@ -45,28 +47,28 @@ def test_inpaint_dcgan_has_the_parameters_of_document_000() -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_repair_has_the_shape_and_range_of_a_digit(
-    name: str, params: Params, judge: SeedCnn
+    name: str, params: Params, guide: SeedCnn
 ) -> None:
     batch = holed(4)
-    repaired = built(name, params, judge).network.eval()(batch.masked, batch.hole)
+    repaired = built(name, params, guide).network.eval()(batch.masked, batch.hole)
     assert repaired.shape == batch.original.shape
     assert float(repaired.detach().abs().max()) <= 1
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_one_step_moves_the_network_and_reports_its_losses(
-    name: str, params: Params, judge: SeedCnn
+    name: str, params: Params, guide: SeedCnn
 ) -> None:
-    inpainter = built(name, params, judge)
+    inpainter = built(name, params, guide)
     before = _weights(inpainter.network)
     losses = inpainter.step(holed, 0.5)
-    assert list(losses) == inpainter.loss_names
+    assert list(losses) == list(inpainter.loss_names)
     assert not torch.equal(_weights(inpainter.network), before)
 
 
 def test_unet_leaves_what_is_outside_the_hole() -> None:
     batch = holed(4)
-    repaired = unet.Network(8).eval()(batch.masked, batch.hole)
+    repaired = unet_blocks.Network(8).eval()(batch.masked, batch.hole)
     outside = ~batch.hole.bool()
     assert torch.equal(repaired[outside], batch.original[outside])
     assert not torch.equal(repaired, batch.masked)
@@ -75,9 +77,9 @@ def test_unet_leaves_what_is_outside_the_hole() -> None:
 def test_unet_repairs_with_the_mean_of_what_it_paints_on_moved_digits(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    network, batch = unet.Network(8).eval(), holed(4)
+    network, batch = unet_blocks.Network(8).eval(), holed(4)
     mean = network(batch.masked, batch.hole)
-    monkeypatch.setattr(_unet, "MOVES", [(0, 0)])
+    monkeypatch.setattr(unet_blocks, "MOVES", [(0, 0)])
     views = [
         network(batch.masked.roll(move, (2, 3)), batch.hole.roll(move, (2, 3))).roll(back, (2, 3))
         for move in ((0, 0), (1, 0), (-1, 0), (0, 1), (0, -1))
@@ -87,28 +89,28 @@ def test_unet_repairs_with_the_mean_of_what_it_paints_on_moved_digits(
     assert not torch.allclose(mean, views[0], atol=1e-3)
 
 
-def test_the_judge_guides_unet_and_leaves_unet_l1_alone(params: Params, judge: SeedCnn) -> None:
-    """From one start, on one batch: with the judge's weights at 0 both take the same step."""
+def test_the_guide_steers_unet_and_leaves_unet_l1_alone(params: Params, guide: SeedCnn) -> None:
+    """From one start, on one batch: with the guide's weights at 0 both take the same step."""
     unguided = {"feature_weight": 0.0, "label_weight": 0.0}
-    silent = params.inpainters.unet.model_copy(update=unguided)
+    silent = inpainter_params(params, "unet").model_copy(update=unguided)
     torch.manual_seed(0)
-    silenced = unet.System(silent, 4, judge)
+    silenced = unet.System(silent, 4, guide)
     moved = []
     for system in (
-        built("unet", params, judge),
+        built("unet", params, guide),
         silenced,
-        built("unet_l1", params, judge),
+        built("unet_l1", params, guide),
     ):
         torch.manual_seed(1)
         system.step(holed, 0.5)
         moved.append(_weights(system.network))
-    guided, with_a_silent_judge, alone = moved
-    assert torch.equal(with_a_silent_judge, alone)
+    guided, with_a_silent_guide, alone = moved
+    assert torch.equal(with_a_silent_guide, alone)
     assert not torch.equal(guided, alone)
 
 
 def test_document_000_labels_originals_0_9_repairs_0_and_then_repairs_1(
-    params: Params, judge: SeedCnn, monkeypatch: pytest.MonkeyPatch
+    params: Params, guide: SeedCnn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     labels, sizes = [], []
 
@@ -117,7 +119,7 @@ def test_document_000_labels_originals_0_9_repairs_0_and_then_repairs_1(
         return labelled_as(logits, label)
 
     monkeypatch.setattr(f"{inpaint_dcgan.__name__}.labelled_as", recording)
-    inpainter = built("inpaint_dcgan", params, judge)
+    inpainter = built("inpaint_dcgan", params, guide)
     discriminator = inpainter.networks["discriminator"]
     discriminator.register_forward_hook(lambda _m, given, _out: sizes.append(len(given[0])))
     modes: list[bool] = []
@@ -139,11 +141,11 @@ def test_document_000_labels_originals_0_9_repairs_0_and_then_repairs_1(
 
 
 def test_the_generator_step_of_document_000_does_not_move_the_discriminator(
-    params: Params, judge: SeedCnn
+    params: Params, guide: SeedCnn
 ) -> None:
     moved = []
     for rate in (0.0, 0.01):
-        inpainter = built("inpaint_dcgan", params, judge)
+        inpainter = built("inpaint_dcgan", params, guide)
         for group in inpainter.optimisers["network_optimiser"].param_groups:
             group["lr"] = rate
         torch.manual_seed(1)

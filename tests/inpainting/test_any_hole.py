@@ -13,13 +13,13 @@ from synthdigits.digits.digits import Digits
 from synthdigits.inpainting.any_hole import Box, find_box, repair
 from synthdigits.learning.weights import Header, save_weights
 from synthdigits.plumbing.errors import SynthdigitsError
-from synthdigits.zoo import inpainter_class
+from synthdigits.zoo import inpainter_class, inpainter_params
 
 
 @pytest.fixture
 def weights(params: Params, tmp_path: Path) -> Path:
     torch.manual_seed(0)
-    unet = inpainter_class("unet_l1")(params.inpainters.unet_l1, batch_size=8, judge=None)
+    unet = inpainter_class("unet_l1")(inpainter_params(params, "unet_l1"), 8, None)
     path = tmp_path / "unet.safetensors"
     save_weights(path, unet.network, Header("unet_l1", 10, unet.network_arguments, [[0, 9]]))
     return path

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import pytest
 from torch import Tensor
 
-from synthdigits.adversarial.gan import Gan
+from synthdigits.adversarial.gan import GenerativeModel
 from synthdigits.learning import loop
 from synthdigits.zoo import gan_class
 
@@ -18,10 +18,11 @@ def kill_in_step(number: int, gan: str, monkeypatch: pytest.MonkeyPatch) -> None
     system = gan_class(gan)
     honest, calls = system.step, []
 
-    def cut(self: Gan, *given: object) -> Mapping[str, Tensor]:
+    def cut(self: GenerativeModel, *given: object) -> Mapping[str, Tensor]:
         calls.append(1)
         if len(calls) == number:
             raise KeyboardInterrupt
-        return honest(self, *given)  # type: ignore[arg-type]
+        losses: Mapping[str, Tensor] = honest(self, *given)
+        return losses
 
     monkeypatch.setattr(system, "step", cut)

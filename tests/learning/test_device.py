@@ -1,10 +1,9 @@
-"""The device is found or named, and PyTorch's stream follows from (seed, purpose)."""
+"""The device is found or named."""
 
 import pytest
 import torch
 
 from synthdigits.learning.device import find_device
-from synthdigits.learning.runtime import reseed
 from synthdigits.plumbing.errors import SynthdigitsError
 
 
@@ -20,12 +19,3 @@ def test_a_device_that_is_not_there_is_one_error(
     monkeypatch.setenv("SYNTHDIGITS_DEVICE", wrong)
     with pytest.raises(SynthdigitsError, match=f"SYNTHDIGITS_DEVICE='{wrong}' can't be used"):
         find_device()
-
-
-def test_equal_purposes_restart_the_same_stream() -> None:
-    draws = []
-    for purpose in ("step 1", "step 2", "step 1"):
-        reseed(7, purpose)
-        draws.append(torch.rand(3))
-    assert torch.equal(draws[0], draws[2])
-    assert not torch.equal(draws[0], draws[1])

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import sys
+import types
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
 import torch
-from torch import Tensor, nn
+from torch import Tensor
 
 from synthdigits.classifiers.networks import Cnn
 from synthdigits.config.params import Params
 from synthdigits.digits.digits import Digits
 from synthdigits.learning import loop
 from synthdigits.learning.descent import descend
-from synthdigits.learning.loop import TrainingLog, TrainingRun, train
-from synthdigits.plumbing.checkpoint import fingerprint
-from synthdigits.plumbing.errors import SynthdigitsError
+from synthdigits.learning.device import placed
+from synthdigits.learning.loop import CollapseError, Training, TrainingLog
+from synthdigits.learning.run import TrainingRun, shape_of
+from synthdigits.learning.trainee import Trainee
 
 RUN = TrainingRun("test", "0123", seed=0, iterations=8, batch_size=4)
 
@@ -25,87 +28,133 @@ class PowerCutError(Exception):
     pass
 
 
-def training(cut_before: int = 99) -> tuple[nn.Module, Callable[[], TrainingLog]]:
-    """A small network with dropout and BatchNorm, and a function that trains it."""
-    torch.manual_seed(0)
-    network = Cnn().to(memory_format=torch.channels_last).train()
-    optimiser = network.optimiser(1e-3)
+class Small(Trainee[Tensor]):
+    """A small network with dropout and BatchNorm, whose training a power cut may end."""
 
-    def step(iteration: int) -> Mapping[str, Tensor]:
-        if iteration == cut_before:
+    loss_names = ("loss",)
+
+    def __init__(self, cut_before: int = 99) -> None:
+        torch.manual_seed(0)
+        self.network = placed(Cnn())
+        self.optimiser = self.network.optimiser(1e-3)
+        self.networks = {"network": self.network}
+        self.optimisers = {"optimiser": self.optimiser}
+        self.cut_before = cut_before
+
+    def step(self, draw: Callable[[int], Tensor], progress: float) -> Mapping[str, Tensor]:
+        if progress * RUN.iterations == self.cut_before:
             raise PowerCutError
-        loss = network(torch.rand(4, 1, 28, 28)).logsumexp(1).mean()
-        descend(loss, optimiser)
+        loss = self.network(draw(4)).logsumexp(1).mean()
+        descend(loss, self.optimiser)
         return {"loss": loss}
 
-    run = lambda: train(RUN, {"network": network}, {"optimiser": optimiser}, ["loss"], step)  # noqa: E731
-    return network, run
+
+def draw_noise(_: int, count: int) -> Tensor:
+    return torch.rand(count, 1, 28, 28)
+
+
+def train(trainee: Small) -> TrainingLog:
+    training = Training(RUN, trainee, draw_noise)
+    assert all(0 < finished <= RUN.iterations for finished in training)
+    return training.log
 
 
 def test_a_killed_training_ends_with_the_same_bytes(
     workspace: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(loop, "SECONDS_BETWEEN_CHECKPOINTS", 0)
-    whole, run_whole = training()
-    expected = run_whole()
-    RUN.forget()
+    whole = Small()
+    expected = train(whole)
+    RUN.discard_checkpoint()
 
-    _, run_cut = training(cut_before=5)
     with pytest.raises(PowerCutError):
-        run_cut()
-    resumed, run_rest = training()
+        train(Small(cut_before=5))
+    resumed = Small()
     with torch.no_grad():
-        for weight in resumed.parameters():
+        for weight in resumed.network.parameters():
             weight.zero_()  # what counts comes from the checkpoint
-    log = run_rest()
+    log = train(resumed)
 
     assert log.losses == expected.losses
-    for name, value in whole.state_dict().items():
-        torch.testing.assert_close(resumed.state_dict()[name], value, rtol=0, atol=0)
+    for name, value in whole.network.state_dict().items():
+        torch.testing.assert_close(resumed.network.state_dict()[name], value, rtol=0, atol=0)
 
 
-def test_forgetting_a_run_leaves_nothing(workspace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_training_leaves_pytorchs_own_stream_as_it_was(workspace: Path) -> None:
+    trainee = Small()
+    torch.manual_seed(5)
+    expected = torch.rand(3)
+    torch.manual_seed(5)
+    train(trainee)
+    assert torch.equal(torch.rand(3), expected)
+
+
+def test_discarding_a_checkpoint_leaves_nothing(
+    workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(loop, "SECONDS_BETWEEN_CHECKPOINTS", 0)
-    training()[1]()
+    train(Small())
     assert list(workspace.rglob("state.safetensors"))
-    RUN.forget()
+    RUN.discard_checkpoint()
     assert not list(workspace.rglob("state.safetensors"))
 
 
-def test_a_loss_that_is_no_number_stops_the_training(workspace: Path) -> None:
-    network = nn.Linear(1, 1)
+def test_a_loss_that_is_no_number_stops_the_training(
+    workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     losses = iter([1.0, float("nan"), 1.0])
-    with pytest.raises(SynthdigitsError, match=r"test: a loss is not finite at iteration 2"):
-        train(RUN, {"n": network}, {}, ["loss"], lambda _: {"loss": torch.tensor(next(losses))})
+    monkeypatch.setattr(Small, "step", lambda *_: {"loss": torch.tensor(next(losses))})
+    with pytest.raises(CollapseError, match=r"test: a loss is not finite at iteration 2"):
+        train(Small())
 
 
-def test_the_fingerprint_follows_settings_and_inputs(digits: Digits, tmp_path: Path) -> None:
+def test_the_fingerprint_follows_settings_and_inputs(
+    params: Params, digits: Digits, tmp_path: Path
+) -> None:
     weights = tmp_path / "weights"
     weights.write_bytes(b"1")
-    first = fingerprint({"rate": 1}, digits, weights)
-    assert first == fingerprint({"rate": 1}, digits, weights)
-    assert first != fingerprint({"rate": 2}, digits, weights)
-    assert first != fingerprint({"rate": 1}, digits[:100], weights)
+    section = params.mask
+    first = shape_of(1, section, digits, weights)
+    assert first == shape_of(1, section, digits, weights)
+    assert first != shape_of(2, section, digits, weights)
+    assert first != shape_of(1, section.model_copy(update={"fill": 9}), digits, weights)
+    assert first != shape_of(1, section, digits[:100], weights)
     weights.write_bytes(b"2")
-    assert first != fingerprint({"rate": 1}, digits, weights)
+    assert first != shape_of(1, section, digits, weights)
+
+
+def test_the_fingerprint_follows_code_that_shapes_bytes_and_no_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = shape_of(1)
+    for room, same in (("plumbing", True), ("learning", False)):
+        module = types.ModuleType(f"synthdigits.{room}.planted")
+        file = tmp_path / room / "planted.py"
+        file.parent.mkdir()
+        file.write_text("RATE = 1\n", encoding="utf-8")
+        module.__file__ = str(file)
+        monkeypatch.setitem(sys.modules, module.__name__, module)
+        assert (shape_of(1) == first) is same, room
 
 
 def test_facts_count_images_per_second() -> None:
-    log = TrainingLog(["loss"], 10, [(1.0,), (0.5,)], seconds=4.0)
-    assert log.facts() == {
-        "iterations": 2,
-        "train_seconds": 4.0,
-        "images_per_second": 5.0,
-    }
-    assert log.last_losses == {"loss": 0.5}
+    facts = TrainingLog(["loss"], 10, [(1.0,), (0.5,)], seconds=4.0).facts()
+    assert facts["iterations"] == 2
+    assert facts["train_seconds"] == 4.0
+    assert facts["images_per_second"] == 5.0
+    assert facts["last_losses"] == {"loss": 0.5}
+    assert facts["device"] == "cpu"
 
 
-def test_any_other_parameter_gives_a_run_another_fingerprint(
+def test_another_recipe_or_input_gives_a_run_another_fingerprint(
     params: Params, digits: Digits
 ) -> None:
     """A share of synthetic digits chosen under other trials must not be resumed."""
-    trials = params.augmentation.model_copy(update={"synthetic_shares": [0.2]})
-    changed = params.model_copy(update={"augmentation": trials})
+    mixing = params.augmentation
     section = params.classifiers.cnn
-    runs = [TrainingRun.of("x", each, section, digits) for each in (params, changed)]
-    assert runs[0].fingerprint != runs[1].fingerprint
+    first = TrainingRun.of("x", params, section, mixing, digits)
+    trials = mixing.model_copy(update={"synthetic_shares": [0.2]})
+    faster = section.model_copy(update={"learning_rate": 0.01})
+    assert first == TrainingRun.of("x", params, section, mixing, digits)
+    assert first != TrainingRun.of("x", params, section, trials, digits)
+    assert first != TrainingRun.of("x", params, faster, mixing, digits)

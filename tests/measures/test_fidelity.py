@@ -56,11 +56,11 @@ def test_a_collapsed_generator_is_far_away_by_both_distances(real: Points, alike
 def test_the_kernel_distance_of_one_distribution_has_mean_zero(real: Points) -> None:
     """It is unbiased: over other draws of 100 points it lies on both sides of 0."""
     generator = np.random.default_rng(2)
-    found = [
+    distances = [
         kernel_distance(real, generator.standard_normal((100, 8)).astype(np.float32), seed)
         for seed in range(10)
     ]
-    assert min(found) < 0 < max(found)
+    assert min(distances) < 0 < max(distances)
 
 
 def test_the_kernel_distance_is_that_of_the_polynomial_kernel() -> None:
@@ -84,12 +84,12 @@ def test_the_class_that_went_wrong_is_named(real: Points, alike: Points) -> None
     labels = (np.arange(400) % 4).astype(np.uint8)
     wrong = alike.copy()
     wrong[labels == 2] += 2
-    found = kernel_distance_per_class(real, labels, wrong, labels, seed=1)
-    assert max(found, key=lambda label: found[label]) == "2"
+    distances = kernel_distance_per_class(real, labels, wrong, labels, seed=1)
+    assert max(distances, key=lambda label: distances[label]) == "2"
 
 
 def test_a_class_of_a_few_images_gets_no_distance(real: Points, alike: Points) -> None:
     labels = (np.arange(400) % 4).astype(np.uint8)
     rare = np.where((labels == 1) & (np.arange(400) > 20), 0, labels).astype(np.uint8)
-    found = kernel_distance_per_class(real, labels, alike, rare, seed=1)
-    assert set(found) == {"0", "2", "3"}
+    distances = kernel_distance_per_class(real, labels, alike, rare, seed=1)
+    assert set(distances) == {"0", "2", "3"}

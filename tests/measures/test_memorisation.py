@@ -18,16 +18,16 @@ TRAINED_ON, HELD_OUT, FRESH = draw(1500), draw(500), draw(500)
 
 
 def test_the_nearest_point_is_found() -> None:
-    found = nearest(np.array([[0.9], [5.2]], np.float32), np.array([[0], [1], [5]], np.float32))
-    assert found.index.tolist() == [1, 2]
-    assert found.distance == pytest.approx([0.1, 0.2], rel=1e-4)
+    near = nearest(np.array([[0.9], [5.2]], np.float32), np.array([[0], [1], [5]], np.float32))
+    assert near.index.tolist() == [1, 2]
+    assert near.distance == pytest.approx([0.1, 0.2], rel=1e-4)
 
 
 def test_the_nearest_of_all_parts_is_the_nearest_of_all() -> None:
     """Parts that are not equally large, too."""
-    found, expected = look_up(FRESH, TRAINED_ON[:1333], HELD_OUT), nearest(FRESH, TRAINED_ON[:1333])
-    np.testing.assert_array_equal(found.trained_on.index, expected.index)
-    assert found.trained_on.distance == pytest.approx(expected.distance)
+    near, expected = look_up(FRESH, TRAINED_ON[:1333], HELD_OUT), nearest(FRESH, TRAINED_ON[:1333])
+    np.testing.assert_array_equal(near.trained_on.index, expected.index)
+    assert near.trained_on.distance == pytest.approx(expected.distance)
 
 
 def test_fresh_points_are_as_far_from_one_as_from_the_other() -> None:

@@ -1,17 +1,25 @@
-"""dvc.yaml with its families of stages written out, as DVC itself resolves them."""
+"""The stages of dvc.yaml, as DVC itself reads them."""
 
 from __future__ import annotations
 
-import re
+import warnings
 from dataclasses import dataclass
+from functools import cache
+from graphlib import TopologicalSorter
 from pathlib import Path
 from typing import Any
 
-import yaml
+from dvc.repo import Repo
+
+CODE = "src/synthdigits/"
+SHAPES_NO_BYTE = ("plumbing", "config", "commands")
+"""Rooms that no stage depends on."""
 
 
 @dataclass(frozen=True)
 class Stage:
+    """One stage; ``dependencies`` and ``outs`` are paths from the project's root."""
+
     name: str
     description: str
     command: str
@@ -19,54 +27,46 @@ class Stage:
     params: list[str]
     outs: list[str]
 
+    @property
+    def family(self) -> str:
+        return self.name.partition("@")[0]
 
+    @property
+    def item(self) -> str:
+        return self.name.partition("@")[2]
+
+    @property
+    def script(self) -> str:
+        return self.command.split()[1]
+
+    @property
+    def code(self) -> list[str]:
+        """Files and folders of the package."""
+        return [path for path in self.dependencies if path.startswith(CODE)]
+
+
+@cache
 def read_stages(project: Path) -> list[Stage]:
-    """Every stage in the order of the file, ``foreach`` families item by item."""
-    tree = _read(project / "dvc.yaml")
-    params = _read(project / "params.yaml")
-    stages = []
-    for name, definition in tree["stages"].items():
-        if "foreach" not in definition:
-            stages.append(_stage(name, definition, params))
-            continue
-        items = definition["foreach"]
-        if isinstance(items, str):
-            items = params[items.strip("${}")]
-        for item in items:
-            value = items[item] if isinstance(items, dict) else item
-            known = {**params, "key": item, "item": value}
-            stages.append(_stage(f"{name}@{item}", definition["do"], known))
-    return stages
+    """Every stage, each after those that it depends on."""
+    with Repo(str(project)) as repo, warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # of a library that DVC uses
+        graph = repo.index.graph
+        order = TopologicalSorter({stage: graph.successors(stage) for stage in graph})
+        return [_stage(stage) for stage in order.static_order() if stage.cmd]
 
 
-def read_top(project: Path, section: str) -> list[Any]:
-    """A top-level list of dvc.yaml: ``metrics`` or ``plots``."""
-    entries: list[Any] = _read(project / "dvc.yaml")[section]
-    return entries
+def lies_in(path: str, places: list[str]) -> bool:
+    """Whether a file is one of the places or lies in one."""
+    return any(path == place or path.startswith(f"{place}/") for place in places)
 
 
-def _read(path: Path) -> dict[str, Any]:
-    tree: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
-    return tree
-
-
-def _stage(name: str, definition: dict[str, Any], known: dict[str, Any]) -> Stage:
-    def filled(text: str) -> str:
-        return re.sub(r"\$\{([^}]+)\}", lambda match: str(_look_up(match[1], known)), text)
-
-    outs = [next(iter(out)) if isinstance(out, dict) else out for out in definition["outs"]]
+def _stage(stage: Any) -> Stage:
+    params = [key for dep in stage.deps if hasattr(dep, "params") for key in dep.params]
     return Stage(
-        name,
-        filled(definition.get("desc", "")),
-        filled(definition["cmd"]),
-        [filled(dependency) for dependency in definition["deps"]],
-        [filled(param) for param in definition.get("params", [])],
-        [filled(out) for out in outs],
+        stage.addressing,
+        stage.desc or "",
+        stage.cmd,
+        [str(dep.def_path) for dep in stage.deps if not hasattr(dep, "params")],
+        params,
+        [str(out.def_path) for out in stage.outs],
     )
-
-
-def _look_up(name: str, known: dict[str, Any]) -> Any:
-    value: Any = known
-    for part in name.split("."):
-        value = value[part]
-    return value

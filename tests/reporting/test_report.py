@@ -2,39 +2,96 @@
 
 from __future__ import annotations
 
-import json
-import shutil
 from pathlib import Path
 
 import jinja2
 import pytest
 
+from reporting.conftest import GAIN, GAN, plant, plant_gan, plant_study
+from synthdigits.config import paths
 from synthdigits.config.params import Params
+from synthdigits.figures import read_json, write_json
+from synthdigits.reporting.gathering import gather
 from synthdigits.reporting.report import render
 
-
-def test_every_arm_of_the_figures_has_its_row(project: Path, params: Params) -> None:
-    accuracy = json.loads((project / "metrics/accuracy.json").read_text(encoding="utf-8"))
-    report = render(project / "metrics", params)
-    for arm, score in accuracy.items():
-        assert f"| `{arm}` | {100 * score['accuracy']:.2f} % |" in report
+pytestmark = pytest.mark.usefixtures("planted")
 
 
-def test_a_missing_figure_is_an_error(project: Path, params: Params, tmp_path: Path) -> None:
-    metrics = tmp_path / "metrics"
-    shutil.copytree(project / "metrics", metrics)
-    facts = json.loads((metrics / "inpainters/unet.json").read_text())
+def report_of(params: Params, curves: bool = True) -> str:
+    return render(gather(list(params.gans), list(params.inpainters)), params, curves)
+
+
+def with_gans(params: Params, *names: str) -> Params:
+    section = params.gans["conditional"]
+    return params.model_copy(update={"gans": dict.fromkeys(names, section)})
+
+
+def test_every_arm_has_its_row(params: Params) -> None:
+    results = gather(list(params.gans), list(params.inpainters))
+    report = render(results, params, curves=True)
+    for arm in results.accuracy:
+        assert f"| `{arm}` | 90.00 % | 88.00 % – 92.00 % | 1000 |" in report
+
+
+def test_a_row_of_generators_reads_as_in_the_readme(params: Params) -> None:
+    row = "| `conditional` | 1000 + 200 | 12.5 | 512.0 | 95.00 % | 0.980 | 2.0 | 4.0 | 90.00 % |"
+    assert row in report_of(params).splitlines()
+
+
+def test_a_missing_figure_is_an_error(params: Params) -> None:
+    file = paths.training_files("inpainters", "unet").figures
+    facts = read_json(file)
     del facts["psnr"]
-    (metrics / "inpainters/unet.json").write_text(json.dumps(facts))
+    write_json(file, facts)
     with pytest.raises(jinja2.UndefinedError, match="psnr"):
-        render(metrics, params)
+        report_of(params)
 
 
-def test_a_gain_of_nothing_has_no_minus(project: Path, params: Params, tmp_path: Path) -> None:
-    metrics = tmp_path / "metrics"
-    shutil.copytree(project / "metrics", metrics)
-    figures = json.loads((metrics / "augmentation.json").read_text())
-    nothing = {"mean": -1e-17, "low": -0.00001, "high": 0.012, "subsets": 2}
-    figures["100"]["gains"]["real_gan_over_real"] = nothing
-    (metrics / "augmentation.json").write_text(json.dumps(figures))
-    assert "+0.00 (+0.00 … +1.20)" in render(metrics, params)
+def test_a_gain_of_nothing_has_no_minus(params: Params) -> None:
+    plant_study({"mean": -1e-17, "low": -0.00001, "high": 0.012, "subsets": 2})
+    assert "| +0.00 (+0.00 … +1.20) |" in report_of(params)
+
+
+def test_a_single_subset_has_no_interval(params: Params) -> None:
+    plant_study({**GAIN, "subsets": 1})
+    assert "| +1.23 |" in report_of(params)
+
+
+def test_a_new_gan_simply_appears(params: Params) -> None:
+    names = [*params.gans, "newcomer"]
+    plant(names, list(params.inpainters))
+    report = report_of(with_gans(params, *names))
+    assert "### `newcomer`" in report
+    assert "| `synthetic-newcomer` | yes |" in report
+
+
+def test_a_removed_section_is_not_shown_though_its_files_are_there(params: Params) -> None:
+    plant_gan("removed")
+    assert paths.fidelity("removed").exists()
+    assert "removed" not in report_of(params)
+    fewer = report_of(with_gans(params, "conditional"))
+    assert "mlp_dropout" not in fewer
+
+
+def test_a_generative_model_needs_no_discriminator(params: Params) -> None:
+    alone = {name: value for name, value in GAN.items() if "discriminator" not in name}
+    plant_gan("conditional", {**alone, "last_losses": {"generator_loss": 0.25}})
+    rows = [row for row in report_of(params).splitlines() if row.startswith("| `conditional` |")]
+    assert any(row.startswith("| `conditional` | 1000 | 12.5 |") for row in rows)
+    assert any(row.endswith("| generator 0.250 |") for row in rows)
+
+
+def test_a_refused_set_says_why(params: Params) -> None:
+    reasons = ["class 0 is missing", "class 1 has collapsed"]
+    write_json(paths.export_facts("masked"), {"exported": False, "refused": reasons})
+    assert "| `masked` | no: class 0 is missing; class 1 has collapsed |" in report_of(params)
+
+
+def test_the_plot_of_curves_is_shown_where_there_is_one(params: Params) -> None:
+    assert "validation_distance.png" in report_of(params, curves=True)
+    assert "validation_distance.png" not in report_of(params, curves=False)
+
+
+def test_no_line_of_the_template_is_longer_than_a_page(project: Path) -> None:
+    template = project / "src/synthdigits/reporting/report.md.j2"
+    assert max(map(len, template.read_text(encoding="utf-8").splitlines())) <= 120

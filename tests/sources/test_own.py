@@ -58,6 +58,27 @@ def test_dark_ink_on_bright_paper_is_turned_over(tmp_path: Path) -> None:
     assert splits.train.images.max() == 255
 
 
+def test_dropped_colour_is_said_once(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """Two images have colours; a third has equal channels, a fourth a palette of greys."""
+    for split in ("train", "test"):
+        draw_classes(tmp_path / split, count=3)
+    for name, colour in (("train/a/00", (255, 0, 0)), ("test/b/01", (0, 0, 200))):
+        Image.new("RGB", (28, 28), colour).save(tmp_path / f"{name}.png")
+    Image.open(tmp_path / "train/c/00.png").convert("RGB").save(tmp_path / "train/c/00.png")
+    Image.open(tmp_path / "train/c/01.png").convert("P").save(tmp_path / "train/c/01.png")
+    own.load(tmp_path)
+    messages = [record.getMessage() for record in caplog.records if record.levelname == "WARNING"]
+    assert messages == ["2 of 18 images have colour: it is dropped"]
+
+
+def test_grey_images_are_read_without_a_warning(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    draw_classes(tmp_path)
+    own.load(tmp_path)
+    assert caplog.records == []
+
+
 def test_the_projects_own_exports_can_be_read_back(digits: Digits, tmp_path: Path) -> None:
     train, test = digits[:150], digits[150:]
     npz_file.write(Target(tmp_path, "set", []), {"train": train, "test": test})

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import importlib
 import runpy
+import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +21,10 @@ LENGTHS = ("classifier_iterations", "gan_iterations", "inpainter_iterations")
 
 
 def tiny_params(project: Path) -> dict[str, Any]:
-    """The project's parameters with two iterations of everything and a few dozen images."""
-    tree: dict[str, Any] = yaml.safe_load((project / "params.yaml").read_text(encoding="utf-8"))
+    """The tests' parameters with two iterations of everything and a few dozen images."""
+    tree: dict[str, Any] = yaml.safe_load(
+        (project / "tests/params.yaml").read_text(encoding="utf-8")
+    )
     tree["schedule"] = "demo"
     tree["data"]["source"] = "digits"
     tree["synthetic"]["train_images"]["demo"] = 130
@@ -40,27 +46,74 @@ def tiny_params(project: Path) -> dict[str, Any]:
     return tree
 
 
-def run_stage(project: Path, command: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Run `python stages/x.py …` in this process, with the script's own name and arguments."""
+@dataclass(frozen=True)
+class Finished:
+    """A folder in which all stages have run.
+
+    Attributes:
+        modules: by stage, the files of the package that it ran, from the project's root.
+    """
+
+    folder: Path
+    modules: Mapping[str, set[str]]
+
+
+def run_stage(project: Path, command: str, folder: Path) -> set[str]:
+    """Run `python stages/x.py …` in this process, in ``folder``.
+
+    Returns:
+        The files of the package that it ran, from the project's root. What only the check of all
+        parameters reaches is not among them: it shapes no byte.
+    """
     _, script, *arguments = command.split()
-    monkeypatch.setattr(sys, "argv", [script, *arguments])
-    runpy.run_path(str(project / script), run_name="__main__")
+    with pytest.MonkeyPatch.context() as patch, _fresh_package() as imported:
+        patch.chdir(folder)
+        patch.setattr(sys, "argv", [script, *arguments])
+        if script == "stages/download.py":
+            zoo = importlib.import_module("synthdigits.zoo")
+            patch.setattr(zoo, "check", lambda _: None)
+        runpy.run_path(str(project / script), run_name="__main__")
+        return {Path(file).relative_to(project).as_posix() for file in imported() if file}
 
 
-def run_pipeline(
-    project: Path, folder: Path, tree: dict[str, Any], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Run every stage of dvc.yaml in ``folder``, which becomes the working directory."""
+@contextmanager
+def _fresh_package() -> Iterator[Callable[[], list[str | None]]]:
+    """Nothing of the package counts as imported at first; afterwards all is as it was."""
+    before = {name: module for name, module in sys.modules.items() if _is_ours(name)}
+    for name in before:
+        del sys.modules[name]
+    try:
+        yield lambda: [module.__file__ for name, module in sys.modules.items() if _is_ours(name)]
+    finally:
+        for name in [name for name in sys.modules if _is_ours(name)]:
+            del sys.modules[name]
+        sys.modules.update(before)
+
+
+def _is_ours(module: str) -> bool:
+    return module.partition(".")[0] == "synthdigits"
+
+
+def run_pipeline(project: Path, folder: Path, tree: dict[str, Any]) -> Finished:
+    """Run every stage of dvc.yaml in ``folder``."""
     (folder / "params.yaml").write_text(yaml.safe_dump(tree), encoding="utf-8")
-    monkeypatch.chdir(folder)
-    for stage in read_stages(project):
-        run_stage(project, stage.command, monkeypatch)
+    stages = read_stages(project)
+    modules = {stage.name: run_stage(project, stage.command, folder) for stage in stages}
+    return Finished(folder, modules)
 
 
 @pytest.fixture(scope="session")
-def finished(project: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """The folder in which all stages have run; it is the working directory meanwhile."""
-    folder = tmp_path_factory.mktemp("pipeline")
-    with pytest.MonkeyPatch.context() as monkeypatch:
-        run_pipeline(project, folder, tiny_params(project), monkeypatch)
-        yield folder
+def pipeline(project: Path, tmp_path_factory: pytest.TempPathFactory) -> Finished:
+    return run_pipeline(project, tmp_path_factory.mktemp("pipeline"), tiny_params(project))
+
+
+@pytest.fixture(scope="session")
+def finished(pipeline: Finished) -> Path:
+    """The folder in which all stages have run; tests only look at it."""
+    return pipeline.folder
+
+
+@pytest.fixture
+def finished_copy(finished: Path, tmp_path: Path) -> Path:
+    """A copy of it, for tests that run a stage again."""
+    return shutil.copytree(finished, tmp_path / "pipeline")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
+from synthdigits.classification.training import Mixture
 from synthdigits.digits.digits import Digits
 from synthdigits.learning.weights import ranges_of, read_weights, rows_behind
 from synthdigits.study.arms import ARMS, ORACLE
@@ -24,11 +26,21 @@ def watch(monkeypatch: pytest.MonkeyPatch, module: Any, name: str, seen: list[Di
     original = getattr(module, name)
 
     def watching(*arguments: Any, **named: Any) -> Any:
-        given = [*arguments, *named.values()]
-        seen.extend(value for value in given if isinstance(value, Digits) and len(value))
+        for value in (*arguments, *named.values()):
+            seen.extend(_digits_in(value))
         return original(*arguments, **named)
 
     monkeypatch.setattr(module, name, watching)
+
+
+def _digits_in(value: Any) -> list[Digits]:
+    """The digits that a value is, or holds in its fields; empty and synthetic ones left out."""
+    if isinstance(value, Digits):
+        return [value] if len(value) else []
+    if not dataclasses.is_dataclass(value) or isinstance(value, Mixture):
+        return []
+    parts = (getattr(value, field.name) for field in dataclasses.fields(value))
+    return [digits for part in parts for digits in _digits_in(part)]
 
 
 def test_every_network_of_a_subset_sees_its_digits_alone(

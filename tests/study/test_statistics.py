@@ -42,3 +42,16 @@ def test_mcnemar_counts_only_where_they_differ() -> None:
     assert mcnemar(right, other) == 1.0
     other[:10] = False
     assert mcnemar(right, other) == pytest.approx(2 * 0.5**10)
+
+
+def test_mcnemar_is_the_same_whoever_comes_first() -> None:
+    generator = np.random.default_rng(0)
+    right, other = (generator.random(500) < share for share in (0.8, 0.75))
+    assert mcnemar(right, other) == pytest.approx(mcnemar(other, right))
+
+
+def test_mcnemar_gives_the_binomial_tail_on_both_sides() -> None:
+    """3 digits gained and 9 lost: twice the chance of at most 3 heads in 12 throws."""
+    right = np.array([True] * 3 + [False] * 9 + [True] * 50)
+    other = np.array([False] * 3 + [True] * 9 + [True] * 50)
+    assert mcnemar(right, other) == pytest.approx(2 * (1 + 12 + 66 + 220) / 2**12)

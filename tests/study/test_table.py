@@ -32,27 +32,27 @@ def test_one_row_for_each_budget_arm_and_subset() -> None:
 
 def test_gains_are_differences_within_subsets() -> None:
     given = answers(20, 3)
-    found = summary(rows_of(given, 1), given, DIGITS, 0.95, seed=1)["20"]
+    figures = summary(rows_of(given, 1), given, DIGITS, 0.95, seed=1)["20"]
     places = {arm: place for place, arm in enumerate(ARMS)}
     for arm, other in COMPARED:
-        gain = found["gains"][f"{arm}_over_{other}"]
+        gain = figures["gains"][f"{arm}_over_{other}"]
         assert gain["mean"] == pytest.approx((places[arm] - places[other]) / DIGITS)
         assert gain["low"] == pytest.approx(gain["high"])  # the same in every subset
         assert gain["subsets"] == 3
-    assert found["arms"]["real"]["mean"] == pytest.approx(0.52)
-    assert "mcnemar_p" not in found
+    assert figures["arms"]["real"]["mean"] == pytest.approx(0.52)
+    assert "mcnemar_p" not in figures
 
 
 def test_full_data_is_tested_with_mcnemar() -> None:
     given = answers(DIGITS, 2)
-    found = summary(rows_of(given, 1), given, DIGITS, 0.95, seed=1)[str(DIGITS)]
+    figures = summary(rows_of(given, 1), given, DIGITS, 0.95, seed=1)[str(DIGITS)]
     arm, other = COMPARED[0]
-    p_values = found["mcnemar_p"][f"{arm}_over_{other}"]
+    p_values = figures["mcnemar_p"][f"{arm}_over_{other}"]
     gained = list(ARMS).index(arm) - list(ARMS).index(other)
     assert p_values == pytest.approx({"1": 2 * 0.5**gained, "2": 2 * 0.5**gained})
 
 
-def test_gains_are_drawn_in_points() -> None:
+def test_gains_are_drawn_in_percentage_points() -> None:
     given = answers(20, 2)
     table = gains_table(summary(rows_of(given, 1), given, DIGITS, 0.95, seed=1))
     assert list(zip(table.arm, table.over, strict=True)) == list(COMPARED)

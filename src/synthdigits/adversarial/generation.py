@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from torch import nn
-from tqdm import tqdm
+from torch import Tensor, nn
 
-from synthdigits.adversarial.gan import Gan
+from synthdigits.adversarial.gan import GenerativeModel
+from synthdigits.classifiers.networks import Classifier
 from synthdigits.classifiers.reading import class_probabilities
 from synthdigits.digits.digits import SyntheticDigits
-from synthdigits.learning.device import find_device
-from synthdigits.learning.weights import read_weights
+from synthdigits.learning.batches import in_batches
+from synthdigits.learning.device import device_of
+from synthdigits.learning.weights import load_network
 from synthdigits.randomness import noise_of_images
 from synthdigits.zoo import gan_class
 
@@ -23,36 +25,72 @@ BATCH = 100
 """Fixed, and the last batch is padded: another batch size may round a pixel differently."""
 
 
-def load_generator(path: Path) -> tuple[type[Gan], nn.Module, int]:
-    """The GAN's class, its generator in evaluation mode, and the number of classes."""
-    header, tensors = read_weights(path)
-    system = gan_class(header.name)
-    generator = system.generator_class(**header.arguments)
-    generator.load_state_dict(tensors)
-    generator.to(find_device()).to(memory_format=torch.channels_last)  # a fifth faster on a CPU
-    return system, generator.eval(), header.classes
+@dataclass(frozen=True)
+class Painter:
+    """A trained generator in evaluation mode, and what its model says of its inputs.
+
+    Attributes:
+        classes: how many there are, whether the generator is told them or not.
+    """
+
+    model: type[GenerativeModel]
+    generator: nn.Module
+    classes: int
+
+    @classmethod
+    def load(cls, weights: Path) -> Painter:
+        header, generator = load_network(
+            weights, lambda header: gan_class(header.name).generator_class(**header.arguments)
+        )
+        return cls(gan_class(header.name), generator, header.classes)
+
+    def paint(self, indices: range, seed: int) -> NDArray[np.uint8]:
+        """Images uint8 (len(indices), H, W), one for each index of the set that ``seed`` makes."""
+
+        def paint_batch(places: range) -> Tensor:
+            first = indices.start + places.start
+            padded = range(first, first + BATCH)
+            noise = noise_of_images(seed, padded, self.model.latent_size)
+            images = self.paint_latents(noise, labels_of(padded, self.classes))
+            return torch.from_numpy(images[: len(places)])
+
+        images: NDArray[np.uint8] = in_batches(paint_batch, len(indices), BATCH, "images").numpy()
+        return images
+
+    @torch.inference_mode()
+    def paint_latents(
+        self, noise: NDArray[np.float32], labels: NDArray[np.uint8]
+    ) -> NDArray[np.uint8]:
+        """Images uint8 (N, H, W) of standard normal noise (N, latents) and classes (N,)."""
+        device = device_of(self.generator)
+        deviation = np.float32(self.model.latent_deviation)
+        inputs = [torch.from_numpy(noise * deviation).to(device)]
+        if self.model.conditional:
+            inputs.append(torch.from_numpy(labels).long().to(device))
+        return self.model.pixel_range.decode(self.generator(*inputs))
 
 
 def generate(
-    weights: Path, first: int, count: int, seed: int, labeller: nn.Module
+    painter: Painter, indices: range, seed: int, labeller: Classifier | None
 ) -> SyntheticDigits:
-    """Images ``first`` to ``first + count - 1`` of the set that ``weights`` and ``seed`` make.
+    """Images of the set that the painter's weights and ``seed`` make.
 
-    A conditional GAN is asked for class ``i mod classes``. What any other GAN makes is labelled
-    by ``labeller``, whose probability for that label is kept as the confidence.
+    A conditional GAN is asked for class ``i mod classes``. What any other makes is labelled by
+    ``labeller``, whose probability for that label is kept as the confidence.
+
+    Raises:
+        ValueError: there is no labeller, and the generator can't be asked for a class.
     """
-    system, generator, classes = load_generator(weights)
-    indices = range(first, first + count)
-    images = paint(system, generator, classes, indices, seed)
+    images = painter.paint(indices, seed)
     rows = np.asarray(indices, np.int64)
-    if system.conditional:
-        labels = labels_of(indices, classes)
-        confidence = np.ones(count, np.float32)
-    else:
-        judged = class_probabilities(labeller, images).numpy()
-        labels = judged.argmax(axis=1).astype(np.uint8)
-        confidence = judged.max(axis=1).astype(np.float32)
-    return SyntheticDigits(images, labels, rows, confidence)
+    if painter.model.conditional:
+        confidence = np.ones(len(indices), np.float32)
+        return SyntheticDigits(images, labels_of(indices, painter.classes), rows, confidence)
+    if labeller is None:
+        raise ValueError("digits of a generator that knows no classes need a labeller")
+    likely = class_probabilities(labeller, images).numpy()
+    labels = likely.argmax(axis=1).astype(np.uint8)
+    return SyntheticDigits(images, labels, rows, likely.max(axis=1).astype(np.float32))
 
 
 def summary(digits: SyntheticDigits) -> dict[str, Any]:
@@ -69,33 +107,16 @@ def labels_of(indices: range, classes: int) -> NDArray[np.uint8]:
     return (np.asarray(indices) % classes).astype(np.uint8)
 
 
-def paint(
-    system: type[Gan], generator: nn.Module, classes: int, indices: range, seed: int
-) -> NDArray[np.uint8]:
-    """Images uint8 (len(indices), 28, 28), one for each index."""
-    painted = []
-    for start in tqdm(range(0, len(indices), BATCH), desc="images", unit="batch", disable=None):
-        wanted = indices[start : start + BATCH]
-        padded = range(wanted.start, wanted.start + BATCH)
-        noise = noise_of_images(seed, padded, system.latent_size)
-        images = _painted(system, generator, noise, labels_of(padded, classes))
-        painted.append(images[: len(wanted)])
-    return np.concatenate(painted)
-
-
-def interpolate(weights: Path, rows: int, columns: int, seed: int) -> list[NDArray[np.uint8]]:
-    """For each row ``columns`` images (columns, 28, 28) on the way between two latents.
+def interpolate(painter: Painter, rows: int, columns: int, seed: int) -> list[NDArray[np.uint8]]:
+    """For each row ``columns`` images (columns, H, W) on the way between two latents.
 
     The way is along the sphere on which normal latents lie (White 2016). A conditional GAN is
     asked for one class in each row.
     """
-    system, generator, classes = load_generator(weights)
-    noise = noise_of_images(seed, range(2 * rows), system.latent_size)
-    labels = labels_of(range(rows), classes)
+    noise = noise_of_images(seed, range(2 * rows), painter.model.latent_size)
+    labels = labels_of(range(rows), painter.classes)
     return [
-        _painted(
-            system, generator, _along_the_sphere(first, last, columns), np.repeat(label, columns)
-        )
+        painter.paint_latents(_along_the_sphere(first, last, columns), np.repeat(label, columns))
         for first, last, label in zip(noise[::2], noise[1::2], labels, strict=True)
     ]
 
@@ -110,14 +131,3 @@ def _along_the_sphere(
         np.sin((1 - way) * angle) * first + np.sin(way * angle) * last
     ) / np.sin(angle)
     return points
-
-
-@torch.inference_mode()
-def _painted(
-    system: type[Gan], generator: nn.Module, noise: NDArray[np.float32], labels: NDArray[np.uint8]
-) -> NDArray[np.uint8]:
-    device = next(generator.parameters()).device
-    inputs = [torch.from_numpy(noise * np.float32(system.latent_deviation)).to(device)]
-    if system.conditional:
-        inputs.append(torch.from_numpy(labels).long().to(device))
-    return system.pixel_range.decode(generator(*inputs))

@@ -4,30 +4,45 @@ from __future__ import annotations
 
 import copy
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from torch import Tensor, nn
+from torch import nn
 
-from synthdigits.adversarial.gan import Gan, RealBatch
-from synthdigits.adversarial.selection import Selection, Validation
-from synthdigits.config.sections import GanParams, WarpParams
+from synthdigits.adversarial.gan import GenerativeModel, RealBatch
+from synthdigits.adversarial.selection import Selection
+from synthdigits.adversarial.validation import Validation
+from synthdigits.config.sections import ModelParams, WarpParams
 from synthdigits.digits.digits import Digits
 from synthdigits.digits.warp import STILL, random_warp
 from synthdigits.learning.album import Album
-from synthdigits.learning.device import find_device
 from synthdigits.learning.ema import update_average
 from synthdigits.learning.feeding import RowFeeder
-from synthdigits.learning.loop import TrainingLog, TrainingRun, TrainingStoppedError, train
+from synthdigits.learning.loop import CollapseError, Training, TrainingLog
 from synthdigits.learning.modes import predicted
-from synthdigits.learning.runtime import reseed
-from synthdigits.learning.weights import parameter_count
+from synthdigits.learning.results import Trained
+from synthdigits.learning.run import TrainingRun
+from synthdigits.learning.weights import Header, merged, parameter_count, ranges_of
 from synthdigits.zoo import gan_class
 
-LOSSES = ["generator_loss", "discriminator_loss"]
+
+@dataclass(frozen=True)
+class GanMaterial:
+    """What a GAN learns from.
+
+    Attributes:
+        held_back: digits that it isn't trained on. The state that comes closest to them is kept,
+            even where training collapses afterwards; without any, the last state is.
+        warp: moves the digits before the discriminator sees them; the generator learns to make
+            moved ones.
+    """
+
+    digits: Digits
+    held_back: Digits
+    warp: WarpParams = STILL
 
 
 @dataclass(frozen=True)
@@ -37,99 +52,96 @@ class TrainedGan:
     Attributes:
         generator: the moving average where the GAN keeps one, in the state that was selected.
         paintings: what the generator made of the same latents on the way, the oldest first: each
-            uint8 (``gan.picture_side``², 28, 28).
+            uint8 (``gan.picture_side``², H, W).
         selection: how it was chosen among its states, where digits were held back for that.
     """
 
-    gan: Gan
+    gan: GenerativeModel
     generator: nn.Module
     log: TrainingLog
     paintings: list[NDArray[np.uint8]]
     selection: Selection | None
 
-    def facts(self, rows: int) -> dict[str, float]:
-        """Figures for metrics/; an epoch is as many iterations as whole batches fit ``rows``."""
-        iterations_per_epoch = rows // self.log.batch_size
-        seconds_per_epoch = self.log.seconds / self.log.iterations * iterations_per_epoch
-        return {
-            "generator_parameters": parameter_count(self.generator),
-            "discriminator_parameters": parameter_count(self.gan.discriminator),
-            "batch_size": self.log.batch_size,
-            **self.log.facts(),
-            "seconds_per_epoch": round(seconds_per_epoch, 1),
-            **self.log.last_losses,
-            **(self.selection.facts() if self.selection else {}),
-        }
-
 
 def train_gan(
-    run: TrainingRun,
-    name: str,
-    params: GanParams,
-    digits: Digits,
-    held_back: Digits,
-    picture_interval: int,
-    warp: WarpParams = STILL,
+    run: TrainingRun, name: str, params: ModelParams, material: GanMaterial
 ) -> TrainedGan:
-    """Train the GAN of the module ``models/gans/<name>.py`` on ``digits``.
-
-    Args:
-        held_back: digits that it isn't trained on. The state that comes closest to them is kept,
-            even where training collapses afterwards; without any, the last state is.
-        picture_interval: iterations from one painting, and one measurement, to the next.
-        warp: moves the digits before the discriminator sees them; the generator learns to make
-            moved ones.
+    """Train the GAN of the file ``gans/NAME.py``.
 
     Raises:
-        TrainingStoppedError: a collapse before there was a state to keep.
+        CollapseError: before there was a state to keep.
     """
-    device = find_device()
-    reseed(run.seed, f"{run.name}/weights")
-    gan = gan_class(name)(params, run.batch_size, digits.classes)
-    networks = {"generator": gan.generator, "discriminator": gan.discriminator}
-    if params.ema_decay:
-        networks["average"] = copy.deepcopy(gan.generator)
-    for network in networks.values():
-        network.to(device).train()
-    generator = networks["average" if params.ema_decay else "generator"]
-    reseed(run.seed, f"{run.name}/pictures")
-    picture_inputs = gan.picture_inputs()
-    album = Album(run, picture_interval)
-    selection = None
-    if len(held_back):
-        validation = Validation(run, gan, digits, held_back)
-        selection = Selection(generator, album.count, digits.classes).to(device)
-        networks["selection"] = selection
-    feeder = RowFeeder(len(digits), gan.order, run.seed, run.name)
-
-    def draw_real(iteration: int, count: int) -> RealBatch:
-        rows = feeder.draw(iteration, count).numpy()
-        pixels = gan.pixel_range.encode(torch.from_numpy(digits.images[rows]))
-        pixels = random_warp(pixels, gan.pixel_range.low, warp)
-        labels = torch.from_numpy(digits.labels[rows]).long()
-        return RealBatch(pixels.to(device), labels.to(device))
-
-    def step(iteration: int) -> Mapping[str, Tensor]:
-        losses = gan.step(lambda count: draw_real(iteration, count))
-        if params.ema_decay:
-            update_average(networks["average"], gan.generator, params.ema_decay, iteration)
-        if album.is_due(iteration + 1):
-            painted = predicted(generator, *picture_inputs)
-            album.add(iteration + 1, gan.pixel_range.decode(painted))
-            if selection is not None:
-                selection.consider(iteration + 1, generator, *validation.measure(generator))
-        return losses
-
-    optimisers = {
-        "generator_optimiser": gan.generator_optimiser,
-        "discriminator_optimiser": gan.discriminator_optimiser,
-    }
+    digits, held_back = material.digits, material.held_back
+    with run.stream("weights"):
+        gan: GenerativeModel = gan_class(name)(params, run.batch_size, digits.classes)
+    average = copy.deepcopy(gan.generator) if gan.ema_decay else None
+    generator = average if average is not None else gan.generator
+    album = Album(run)
+    painter = _Painter(run, gan, generator)
+    validation = Validation.prepare(run, gan, digits, held_back) if len(held_back) else None
+    selection = Selection(generator, album.count, digits.classes) if validation else None
+    beside = {"average": average, "selection": selection}
+    training = Training(
+        run,
+        gan,
+        _drawing(run, gan, material),
+        {key: network for key, network in beside.items() if network is not None},
+    )
     try:
-        log = train(run, networks, optimisers, LOSSES, step)
-    except TrainingStoppedError as stop:
+        for finished in training:
+            if average is not None:
+                update_average(average, gan.generator, gan.ema_decay, finished - 1)
+            if album.is_due(finished):
+                album.add(finished, painter.paint())
+                if selection is not None and validation is not None:
+                    reason = selection.consider(finished, generator, *validation.measure(generator))
+                    if reason:
+                        raise training.collapse(reason, finished)
+    except CollapseError as collapse:
         if selection is None or not selection.best_iteration:
             raise
-        log = stop.log
-        logging.warning("%s\nkept: the state of iteration %d", stop, selection.best_iteration)
+        kept = int(selection.best_iteration)
+        logging.warning("%s\nkept: the state of iteration %d", collapse, kept)
     chosen = generator if selection is None else selection.best
-    return TrainedGan(gan, chosen.eval(), log, album.paintings(), selection)
+    return TrainedGan(gan, chosen.eval(), training.log, album.paintings(), selection)
+
+
+def results_of(trained: TrainedGan, name: str, material: GanMaterial) -> Trained:
+    """What is kept of a GAN; digits that chose among its states are among the rows behind it."""
+    gan, log = trained.gan, trained.log
+    rows = merged(ranges_of(material.digits.rows) + ranges_of(material.held_back.rows))
+    header = Header(name, gan.classes, gan.generator_arguments, rows)
+    iterations_per_epoch = len(material.digits) // log.batch_size
+    figures = {
+        **{f"{part}_parameters": parameter_count(net) for part, net in gan.networks.items()},
+        "seconds_per_epoch": round(log.seconds / log.iterations * iterations_per_epoch, 1),
+        **(trained.selection.facts() if trained.selection else {}),
+    }
+    return Trained(trained.generator, header, log, figures)
+
+
+class _Painter:
+    """The generator's pictures of the same latents, again and again."""
+
+    def __init__(self, run: TrainingRun, gan: GenerativeModel, generator: nn.Module) -> None:
+        with run.stream("pictures"):
+            self.inputs = gan.picture_inputs()
+        self.pixel_range, self.generator = gan.pixel_range, generator
+
+    def paint(self) -> NDArray[np.uint8]:
+        return self.pixel_range.decode(predicted(self.generator, *self.inputs))
+
+
+def _drawing(
+    run: TrainingRun, gan: GenerativeModel, material: GanMaterial
+) -> Callable[[int, int], RealBatch]:
+    feeder = RowFeeder(len(material.digits), gan.order, run.seed, run.name)
+
+    def draw(iteration: int, count: int) -> RealBatch:
+        digits = material.digits[feeder.draw(iteration, count)]
+        pixels = gan.pixel_range.encode(torch.from_numpy(digits.images))
+        pixels = random_warp(pixels, gan.pixel_range.low, material.warp)
+        labels = torch.from_numpy(digits.labels).long()
+        return RealBatch(gan.on_device(pixels), gan.on_device(labels))
+
+    return draw

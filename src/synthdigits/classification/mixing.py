@@ -5,31 +5,27 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from synthdigits.classification.training import Mixture, train_classifier
+from synthdigits.classification.training import Material, Mixture, train_classifier
 from synthdigits.classifiers.reading import accuracy
 from synthdigits.config.sections import RecipeParams
 from synthdigits.digits.digits import Digits
-from synthdigits.learning.loop import TrainingRun
+from synthdigits.learning.run import TrainingRun
 
 
 def trial_accuracies(
     trial: TrainingRun,
-    name: str,
     recipe: RecipeParams,
     train: Digits,
     validation: Digits,
-    synthetic: Digits,
-    shares: Sequence[float],
+    mixtures: Sequence[Mixture],
 ) -> dict[float, float]:
-    """Validation accuracy of a short training for each share of synthetic digits in a batch."""
-    found = {}
-    for share in shares:
-        run = replace(trial, name=f"{trial.name}/share {share}")
-        network, _ = train_classifier(
-            run, name, recipe, train, train.classes, Mixture(synthetic, share)
-        )
-        found[share] = accuracy(network, validation)
-    return found
+    """By share: validation accuracy of a short training of ``cnn`` on each of the mixtures."""
+    accuracies = {}
+    for mixture in mixtures:
+        run = replace(trial, name=f"{trial.name}/share {mixture.share}")
+        network, _ = train_classifier(run, "cnn", recipe, Material(train, train.classes, mixture))
+        accuracies[mixture.share] = accuracy(network, validation)
+    return accuracies
 
 
 def best_share(accuracies: dict[float, float]) -> float:

@@ -6,24 +6,36 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 import torch
 from torch import Tensor
 from torch.nn import functional
 
 from synthdigits.classifiers.networks import CLASSIFIERS, Classifier
-from synthdigits.config.sections import MaskParams, RecipeParams
+from synthdigits.classifiers.reading import accuracy
+from synthdigits.config.sections import MaskParams, RecipeParams, WarpParams
 from synthdigits.digits.digits import Digits
-from synthdigits.digits.masking import draw_corners, hole_of
+from synthdigits.digits.masking import draw_holes
 from synthdigits.digits.pixels import SIGNED
 from synthdigits.digits.warp import random_warp
 from synthdigits.learning.descent import descend
-from synthdigits.learning.device import find_device
+from synthdigits.learning.device import device_of, images_on, placed
 from synthdigits.learning.feeding import RowFeeder
-from synthdigits.learning.loop import TrainingLog, TrainingRun, train
-from synthdigits.learning.runtime import reseed
+from synthdigits.learning.loop import Training, TrainingLog
+from synthdigits.learning.results import Trained
+from synthdigits.learning.run import TrainingRun
 from synthdigits.learning.schedule import set_learning_rate, warm_cosine
-from synthdigits.learning.weights import read_weights
+from synthdigits.learning.trainee import Trainee
+from synthdigits.learning.weights import Header, parameter_count, read_weights
 from synthdigits.randomness import numpy_generator
+
+
+@dataclass(frozen=True)
+class LabelledBatch:
+    """Pixels (N, 1, H, W) in [-1, 1] and labels int64 (N,)."""
+
+    pixels: Tensor
+    labels: Tensor
 
 
 @dataclass(frozen=True)
@@ -34,72 +46,116 @@ class Mixture:
     share: float
 
 
-def train_classifier(
-    run: TrainingRun,
-    name: str,
-    recipe: RecipeParams,
-    digits: Digits,
-    classes: int,
-    mixture: Mixture | None = None,
-    holes: MaskParams | None = None,
-    start: Path | None = None,
-) -> tuple[Classifier, TrainingLog]:
-    """A classifier of the registry's ``name``, trained on ``digits``.
+@dataclass(frozen=True)
+class Material:
+    """What a classifier learns from.
 
-    Args:
+    Attributes:
         classes: how many there are; a synthetic set may miss the last ones.
         mixture: synthetic digits for a share of each batch.
-        holes: punch a fresh hole into every image of every batch.
-        start: weights to begin with, in place of random ones.
+        holes: a fresh hole is punched into every image of every batch.
     """
-    device = find_device()
-    reseed(run.seed, f"{run.name}/weights")
-    network = CLASSIFIERS[name](classes)
-    if start is not None:
-        network.load_state_dict(read_weights(start)[1])
-    network.to(device).to(memory_format=torch.channels_last)
-    optimiser = network.optimiser(recipe.learning_rate)
-    draw = _batches(run, digits, mixture)
 
-    def step(iteration: int) -> Mapping[str, Tensor]:
-        if network.anneals:
-            factor = warm_cosine(iteration / run.iterations)
-            set_learning_rate(optimiser, recipe.learning_rate * factor)
-        images, labels = draw(iteration)
-        pixels = random_warp(SIGNED.encode(images), SIGNED.low, recipe.warp)
-        if holes is not None:
-            pixels = _punched(pixels, holes, run, iteration)
-        logits = network(pixels.to(device, memory_format=torch.channels_last))
-        loss = functional.cross_entropy(logits, labels.to(device))
-        descend(loss, optimiser)
+    digits: Digits
+    classes: int
+    mixture: Mixture | None = None
+    holes: MaskParams | None = None
+
+
+class ClassifierTrainee(Trainee[LabelledBatch]):
+    """A classifier that goes down its cross-entropy."""
+
+    loss_names = ("loss",)
+
+    def __init__(self, network: Classifier, learning_rate: float, batch_size: int) -> None:
+        self.network = network
+        self.learning_rate, self.batch_size = learning_rate, batch_size
+        self.optimiser = network.optimiser(learning_rate)
+        self.networks = {"network": network}
+        self.optimisers = {"optimiser": self.optimiser}
+
+    def step(self, draw: Callable[[int], LabelledBatch], progress: float) -> Mapping[str, Tensor]:
+        if self.network.anneals:
+            set_learning_rate(self.optimiser, self.learning_rate * warm_cosine(progress))
+        batch = draw(self.batch_size)
+        loss = functional.cross_entropy(self.network(batch.pixels), batch.labels)
+        descend(loss, self.optimiser)
         return {"loss": loss}
 
-    network.train()
-    log = train(run, {"network": network}, {"optimiser": optimiser}, ["loss"], step)
-    return network.eval(), log
+
+def train_classifier(
+    run: TrainingRun,
+    kind: str,
+    recipe: RecipeParams,
+    material: Material,
+    start: Path | None = None,
+) -> tuple[Classifier, TrainingLog]:
+    """A classifier of the architecture ``kind``, in evaluation mode.
+
+    Args:
+        start: weights to begin with, in place of random ones.
+    """
+    with run.stream("weights"):
+        network = CLASSIFIERS[kind](material.classes)
+    if start is not None:
+        network.load_state_dict(read_weights(start)[1])
+    trainee = ClassifierTrainee(placed(network), recipe.learning_rate, run.batch_size)
+    training = Training(run, trainee, _drawing(run, recipe.warp, material, device_of(network)))
+    for _ in training:
+        pass
+    return network.eval(), training.log
 
 
-def _batches(
-    run: TrainingRun, digits: Digits, mixture: Mixture | None
-) -> Callable[[int], tuple[Tensor, Tensor]]:
-    parts = [(digits, run.batch_size, RowFeeder(len(digits), "shuffled", run.seed, run.name))]
+def results_of(
+    network: Classifier,
+    log: TrainingLog,
+    kind: str,
+    rows: list[list[int]],
+    validation: Digits | None = None,
+) -> Trained:
+    """What is kept of a classifier.
+
+    Args:
+        rows: ranges of the real rows behind it.
+        validation: digits that it was not trained on, to score it by.
+    """
+    figures: dict[str, float] = {"parameters": parameter_count(network)}
+    if validation is not None:
+        figures["validation_accuracy"] = accuracy(network, validation)
+    return Trained(network, Header(kind, network.classes, {}, rows), log, figures)
+
+
+def _drawing(
+    run: TrainingRun, warp: WarpParams, material: Material, device: torch.device
+) -> Callable[[int, int], LabelledBatch]:
+    """Batches of the run: rows drawn, mixed, moved by ``warp``, and holed."""
+    real = RowFeeder(len(material.digits), "shuffled", run.seed, run.name)
+    mixture, holes = material.mixture, material.holes
     if mixture is not None:
-        synthetic = round(run.batch_size * mixture.share)
-        parts[0] = (digits, run.batch_size - synthetic, parts[0][2])
-        feeder = RowFeeder(len(mixture.synthetic), "shuffled", run.seed, f"{run.name}/synthetic")
-        parts.append((mixture.synthetic, synthetic, feeder))
+        synthetic = RowFeeder(len(mixture.synthetic), "shuffled", run.seed, f"{run.name}/synthetic")
 
-    def draw(iteration: int) -> tuple[Tensor, Tensor]:
-        chosen = [(part, feeder.draw(iteration, count).numpy()) for part, count, feeder in parts]
-        images = torch.cat([torch.from_numpy(part.images[rows]) for part, rows in chosen])
-        labels = torch.cat([torch.from_numpy(part.labels[rows]).long() for part, rows in chosen])
-        return images, labels
+    def rows(iteration: int, count: int) -> list[Digits]:
+        if mixture is None:
+            return [material.digits[real.draw(iteration, count)]]
+        share = round(count * mixture.share)
+        return [
+            material.digits[real.draw(iteration, count - share)],
+            mixture.synthetic[synthetic.draw(iteration, share)],
+        ]
+
+    def draw(iteration: int, count: int) -> LabelledBatch:
+        parts = rows(iteration, count)
+        images = torch.from_numpy(np.concatenate([part.images for part in parts]))
+        labels = torch.from_numpy(np.concatenate([part.labels for part in parts])).long()
+        pixels = random_warp(SIGNED.encode(images), SIGNED.low, warp)
+        if holes is not None:
+            pixels = _holed(pixels, holes, run, iteration)
+        return LabelledBatch(images_on(device, pixels), labels.to(device))
 
     return draw
 
 
-def _punched(pixels: Tensor, holes: MaskParams, run: TrainingRun, iteration: int) -> Tensor:
+def _holed(pixels: Tensor, holes: MaskParams, run: TrainingRun, iteration: int) -> Tensor:
     generator = numpy_generator(run.seed, f"{run.name}/holes/{iteration}")
-    hole = torch.from_numpy(hole_of(draw_corners(len(pixels), holes, generator), holes.size))
-    fill = SIGNED.low + (SIGNED.high - SIGNED.low) * holes.fill / 255
-    return pixels.masked_fill(hole.unsqueeze(1), fill)
+    inside = torch.from_numpy(draw_holes(len(pixels), holes, generator))
+    return pixels.masked_fill(inside.unsqueeze(1), SIGNED.grey(holes.fill))

@@ -14,7 +14,7 @@ from synthdigits.learning.descent import adam
 
 
 class Classifier(nn.Module, ABC):
-    """Pixels in [-1, 1], (N, 1, 28, 28), to class logits (N, classes).
+    """Pixels in [-1, 1], (N, 1, H, W), to class logits (N, classes).
 
     Attributes:
         anneals: whether the learning rate follows a schedule, or stays as it is.
@@ -24,8 +24,9 @@ class Classifier(nn.Module, ABC):
     features: nn.Sequential
     head: nn.Module
 
-    def __init__(self, classes: int) -> None:  # noqa: ARG002 - subclasses build their head for it
+    def __init__(self, classes: int) -> None:
         super().__init__()
+        self.classes = classes
 
     def forward(self, images: Tensor) -> Tensor:
         logits: Tensor = self.head(self.features(images))

@@ -16,35 +16,38 @@ import yaml
 
 FOLDER = Path(".demo")
 OVERRIDES = {"schedule": "demo", "data": {"source": "digits", "mirrors": []}}
+LOCAL_CONFIG = "[core]\n    no_scm = true\n    autostage = false\n"
 
 
 def main() -> None:
-    _copy_tracked_files()
-    params = FOLDER / "params.yaml"
-    tree = yaml.safe_load(params.read_text(encoding="utf-8"))
-    params.write_text(yaml.safe_dump({**tree, **OVERRIDES}, sort_keys=False), encoding="utf-8")
-    local = FOLDER / ".dvc" / "config.local"
-    local.write_text("[core]\n    no_scm = true\n    autostage = false\n", encoding="utf-8")
+    copy_work_tree(FOLDER)
+    ask_for_the_demo(FOLDER)
     finished = subprocess.run([sys.executable, "-m", "dvc", "repro"], cwd=FOLDER, check=False)
     if finished.returncode:
         sys.exit(finished.returncode)
     print(f"\nThe report: {FOLDER / 'metrics' / 'report.md'}")  # noqa: T201
 
 
-def _copy_tracked_files() -> None:
-    """Copy what Git tracks or would track; keep the data and the lock of an earlier demo."""
+def copy_work_tree(folder: Path) -> None:
+    """Copy what Git tracks or would track, but for the lock and the metrics of another run."""
     listing = subprocess.run(
         ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
         check=True,
         capture_output=True,
         text=True,
     )
-    for name in filter(None, listing.stdout.split("\0")):
-        source, target = Path(name), FOLDER / name
-        if not source.is_file() or source.parts[0] == "metrics" or name == "dvc.lock":
-            continue
-        target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy2(source, target)
+    for source in map(Path, filter(None, listing.stdout.split("\0"))):
+        if source.is_file() and source.parts[0] != "metrics" and source != Path("dvc.lock"):
+            (folder / source).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(source, folder / source)
+
+
+def ask_for_the_demo(project: Path) -> None:
+    """Set the parameters of a copy of the project, and its DVC, as the demo has them."""
+    params = project / "params.yaml"
+    tree = yaml.safe_load(params.read_text(encoding="utf-8"))
+    params.write_text(yaml.safe_dump({**tree, **OVERRIDES}, sort_keys=False), encoding="utf-8")
+    (project / ".dvc" / "config.local").write_text(LOCAL_CONFIG, encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""`synthdigits describe`: what lies at a path, told without importing PyTorch."""
+"""`synthdigits describe`: the facts of a set or of weights, without importing PyTorch."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from safetensors import SafetensorError, safe_open
 from synthdigits.commands.answer import AsJson, say
 from synthdigits.export.documents.digest import sha256_of
 from synthdigits.export.documents.manifest import read_manifest
+from synthdigits.export.documents.refusal import read_refusal
 from synthdigits.plumbing.errors import SynthdigitsError
 
 
@@ -20,7 +21,7 @@ def describe(
     path: Annotated[Path, typer.Argument(help="An exported set's folder, or weights.")],
     as_json: AsJson = False,
 ) -> None:
-    """Tell what lies at a path.
+    """Describe an exported set or a model's weights.
 
     synthdigits describe data/export/masked
     """
@@ -38,6 +39,8 @@ def facts_of(path: Path) -> dict[str, Any]:
 
 
 def _export(folder: Path) -> dict[str, Any]:
+    if reasons := read_refusal(folder):
+        return {"set": folder.resolve().name, "refused": reasons}
     described = read_manifest(folder)
     return {
         "set": described.name,

@@ -1,11 +1,10 @@
-"""`synthdigits diff`: what changed between the synthetic sets of two Git revisions."""
+"""`synthdigits diff`: changes of the synthetic sets from one Git revision to another."""
 
 from __future__ import annotations
 
 import json
 import subprocess
 import tempfile
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any
@@ -19,7 +18,6 @@ from synthdigits.commands.answer import AsJson, say
 from synthdigits.config import paths
 from synthdigits.digits.digits import SyntheticDigits
 from synthdigits.drawing import sheets
-from synthdigits.export.formats.sources import StoredDigits
 from synthdigits.figures import write_image
 from synthdigits.plumbing.errors import SynthdigitsError
 
@@ -105,31 +103,23 @@ def compare(older: str, newer: str) -> tuple[list[str], list[Change]]:
     changes = []
     for name in both:
         if name not in same:
-            sets = [_first_rows(revision, name) for revision in (older, newer)]
-            changes.append(_change(name, sets, [one.get(name, {}) for one in figures]))
+            parts = [_training_part(revision, name) for revision in (older, newer)]
+            changes.append(_change(name, parts, [table.get(name, {}) for table in figures]))
     return same, changes
 
 
-@dataclass(frozen=True)
-class _Part:
-    """A training part: its first rows, and the labels of all."""
-
-    first: SyntheticDigits
-    counts: Mapping[str, int]
-    images: int
-
-
-def _change(name: str, sets: list[_Part], figures: list[dict[str, float]]) -> Change:
-    older, newer = sets
-    count = min(len(older.first), len(newer.first))
-    apart = np.abs(older.first.images[:count].astype(int) - newer.first.images[:count].astype(int))
+def _change(name: str, parts: list[SyntheticDigits], figures: list[dict[str, float]]) -> Change:
+    older, newer = parts
+    count = min(len(older), len(newer), COMPARED)
+    apart = np.abs(older.images[:count].astype(int) - newer.images[:count].astype(int))
+    old_counts, new_counts = older.counts, newer.counts
     shown = COLUMNS * BANDS
     return Change(
         name,
-        (older.images, newer.images),
+        (len(older), len(newer)),
         {
-            label: (older.counts.get(label, 0), newer.counts.get(label, 0))
-            for label in {**older.counts, **newer.counts}
+            label: (old_counts.get(label, 0), new_counts.get(label, 0))
+            for label in {**old_counts, **new_counts}
         },
         float(apart.any(axis=(1, 2)).mean()),
         float(apart.mean()),
@@ -138,7 +128,7 @@ def _change(name: str, sets: list[_Part], figures: list[dict[str, float]]) -> Ch
             for key in MEASURES
             if key in figures[0] and key in figures[1]
         },
-        sheets.bands([part.first.images[:shown] for part in sets], COLUMNS, BANDS),
+        sheets.bands([part.images[:shown] for part in parts], COLUMNS, BANDS),
     )
 
 
@@ -166,7 +156,7 @@ def _show(revision: str, path: str) -> str:
     return finished.stdout
 
 
-def _first_rows(revision: str, name: str) -> _Part:
+def _training_part(revision: str, name: str) -> SyntheticDigits:
     from dvc.api import DVCFileSystem  # takes a second to import
     from dvc.exceptions import DvcException
     from dvc_data.index import DataIndexError
@@ -178,6 +168,4 @@ def _first_rows(revision: str, name: str) -> _Part:
             DVCFileSystem(rev=revision).get_file(path.as_posix(), str(local))
         except (DvcException, DataIndexError, OSError) as error:
             raise SynthdigitsError(f"{revision}: {path} can't be fetched: {error}") from None
-        source = StoredDigits(local, SyntheticDigits)
-        whole = source[: len(source)]
-        return _Part(whole[:COMPARED], whole.counts, len(source))
+        return SyntheticDigits.load(local)

@@ -30,18 +30,21 @@ def export(
 ) -> None:
     """Export sets of this checkout with manifest, card, licence and preview.
 
-    A set that copies real digits, misses a class, has no licence or comes from a dirty tree is
-    refused.
+    A set that copies real digits, misses a class or has no licence is refused: its folder then
+    holds refused.json alone. From a dirty tree nothing is exported.
 
     synthdigits export synthetic-conditional --format parquet --format png --out exported
     """
     from synthdigits.export.catalogue import set_names
-    from synthdigits.export.exporter import Exporter
+    from synthdigits.export.exporter import Exporter, Refused
 
     params = load_params()
     exporter = Exporter(params, formats or list(params.export.formats), allow_dirty=allow_dirty)
     names = sets or set_names(params)
-    refused = exporter.export_all(names, out)
+    outcomes = {name: exporter.export(name, out / name) for name in names}
+    refused = {
+        name: outcome.reasons for name, outcome in outcomes.items() if isinstance(outcome, Refused)
+    }
     exported = [name for name in names if name not in refused]
     lines = [f"{out / name}: exported" for name in exported]
     lines += [f"{name}: refused: {'; '.join(reasons)}" for name, reasons in refused.items()]

@@ -18,12 +18,13 @@ INPAINTER = paths.inpainter_weights("unet")
 
 
 def inpaint(
-    images: Annotated[list[Path], typer.Argument(help="Pictures, 28×28.")],
+    images: Annotated[list[Path], typer.Argument(help=f"Pictures, {SIDE}×{SIDE}.")],
     out: Annotated[Path, typer.Option(help="A file, or a folder where there are several.")],
     mask: Annotated[
         Path | None,
         typer.Option(
-            help="A 28×28 picture, bright where the hole is. Without it the hole is found as a box."
+            help=f"A {SIDE}×{SIDE} picture, bright where the hole is. "
+            "Without it the hole is found as a box."
         ),
     ] = None,
     weights: Annotated[Path, typer.Option(help="An inpainter's weights.")] = INPAINTER,
@@ -42,15 +43,15 @@ def inpaint(
     if mask is None:
         boxes = [any_hole.find_box(picture) for picture in pictures]
         holes = np.stack([box.mask for box in boxes])
-        found = [dataclasses.asdict(box) for box in boxes]
+        facts = [dataclasses.asdict(box) for box in boxes]
     else:
-        holes, found = np.stack([_grey(mask) > 127] * len(pictures)), []
+        holes, facts = np.stack([_grey(mask) > 127] * len(pictures)), []
     repaired = any_hole.repair(weights, pictures, holes)
     targets = [out] if len(images) == 1 else [out / path.name for path in images]
     for target, picture in zip(targets, repaired, strict=True):
         _write(target, picture)
     say(
-        {"out": [str(target) for target in targets], "boxes": found},
+        {"out": [str(target) for target in targets], "boxes": facts},
         "\n".join(
             f"{target}: {hole.sum()} pixels painted"
             for target, hole in zip(targets, holes, strict=True)
@@ -67,7 +68,7 @@ def _grey(path: Path) -> NDArray[np.uint8]:
         raise SynthdigitsError(f"{path}: no picture that can be read: {error}") from None
     if grey.shape != (SIDE, SIDE):
         raise SynthdigitsError(
-            f"{path}: 28×28 pixels are needed, got {grey.shape[1]}×{grey.shape[0]}"
+            f"{path}: {SIDE}×{SIDE} pixels are needed, got {grey.shape[1]}×{grey.shape[0]}"
         )
     return grey
 

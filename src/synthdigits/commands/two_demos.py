@@ -10,18 +10,14 @@ import subprocess
 import sys
 import tarfile
 import time
-from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 import typer
-import yaml
 
-from synthdigits.commands.demo import OVERRIDES
+from synthdigits.commands.demo import ask_for_the_demo, copy_work_tree
 
 OUTS = ("data", "metrics")
 """Where the stages of any revision write."""
-LOCAL_CONFIG = "[core]\n    no_scm = true\n    autostage = false\n"
 SHOWN = 15
 """Last lines of a failed run."""
 
@@ -37,9 +33,9 @@ def run_demos(revision: str, folder: Path) -> tuple[Path, Path]:
     """
     clones = folder / "revision", folder / "work_tree"
     _copy_revision(revision, clones[0])
-    _copy_work_tree(clones[1])
+    copy_work_tree(clones[1])
     for clone in clones:
-        _ask_for_the_demo(clone, OVERRIDES)
+        ask_for_the_demo(clone)
     _run_side_by_side(clones)
     return clones
 
@@ -51,27 +47,9 @@ def _copy_revision(revision: str, clone: Path) -> None:
         raise typer.BadParameter(archived.stderr.decode().splitlines()[0])
     with tarfile.open(fileobj=io.BytesIO(archived.stdout)) as archive:
         archive.extractall(clone, filter="data")
-
-
-def _copy_work_tree(clone: Path) -> None:
-    """Copy what Git tracks or would track."""
-    command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
-    listing = subprocess.run(command, capture_output=True, text=True, check=True).stdout
-    for source in map(Path, filter(None, listing.split("\0"))):
-        if source.is_file():
-            (clone / source).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy2(source, clone / source)
-
-
-def _ask_for_the_demo(clone: Path, overrides: Mapping[str, Any]) -> None:
-    """Take away what an earlier run left, and set parameters and DVC as the demo does."""
     for name in OUTS:
         shutil.rmtree(clone / name, ignore_errors=True)
     (clone / "dvc.lock").unlink(missing_ok=True)
-    params = clone / "params.yaml"
-    tree = yaml.safe_load(params.read_text(encoding="utf-8"))
-    params.write_text(yaml.safe_dump({**tree, **overrides}, sort_keys=False), encoding="utf-8")
-    (clone / ".dvc" / "config.local").write_text(LOCAL_CONFIG, encoding="utf-8")
 
 
 def _run_side_by_side(clones: tuple[Path, ...]) -> None:

@@ -1,4 +1,4 @@
-"""`synthdigits verify`: does a set hold what it says?"""
+"""`synthdigits verify`: whether a set holds what its manifest says."""
 
 import dataclasses
 from pathlib import Path

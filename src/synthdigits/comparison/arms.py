@@ -1,45 +1,50 @@
-"""The arms of the comparison: which classifier reads which version of the test digits."""
+"""Names of the arms of the accuracy table: which classifier reads which version of the test digits.
+
+This module imports no torch, so that the report can read it.
+"""
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Iterable, Mapping
 
-from synthdigits.classifiers.reading import load_classifier
-from synthdigits.comparison.accuracy import Verdict, judge
-from synthdigits.config import paths
-from synthdigits.digits.digits import Digits, MaskedDigits
-from synthdigits.digits.masking import marked
-from synthdigits.inpainting.classical import classical_repairs
-from synthdigits.learning.weights import rows_behind
+from synthdigits.config.paths import REPEATS
+
+WHOLE: Mapping[str, str] = {
+    "real": "cnn",
+    **{f"real.{name}": name for name in REPEATS},
+    "seed_cnn": "seed_cnn",
+    "gan_augmented": "gan_augmented",
+}
+"""Arms that read whole digits, and the classifier of each."""
+MASKED, MASKED_TRAINED = "masked", "masked_trained"
+"""Digits with a hole: read by ``cnn``, and by the classifier that is shown where the hole is."""
+CLASSICAL = ("mean_fill", "navier_stokes")
+"""Repairs that learn nothing from a loss."""
+CLASSIFIERS, BASELINES = "classifiers", "baselines"
+"""Folders of the arms that belong to no single GAN or inpainter."""
+REAL_FLOOR = "real_floor"
+"""Real test digits, measured as if they were a synthetic set."""
 
 
-def judge_arms(gans: list[str], inpainters: list[str]) -> dict[str, Verdict]:
-    """Verdicts by arm: `real`, `masked`, `inpainted.<name>`, `synthetic_only.<name>` …
+def repaired_by(repair: str) -> str:
+    """The arm in which ``cnn`` reads the digits of an inpainter or a classical repair."""
+    return f"inpainted.{repair}"
 
-    `real`, `masked` and `inpainted` are read by the same `cnn`, which never saw a hole;
-    `masked_trained` is told where the holes are, as a repair is.
-    """
-    whole = Digits.load(paths.RAW_TEST)
-    masked = MaskedDigits.load(paths.MASKED_TEST)
-    cnn = paths.classifier_weights("cnn")
-    verdicts = {
-        "real": _judge(cnn, whole),
-        **{f"real.{name}": _judge(paths.classifier_weights(name), whole) for name in paths.REPEATS},
-        "seed_cnn": _judge(paths.classifier_weights("seed_cnn"), whole),
-        "masked": _judge(cnn, masked),
-        "masked_trained": _judge(paths.classifier_weights("masked_trained"), marked(masked)),
+
+def learned_from(gan: str) -> str:
+    """The arm in which a ``cnn`` that learned from a GAN's digits alone reads real ones."""
+    return f"synthetic_only.{gan}"
+
+
+def folders(gans: Iterable[str], inpainters: Iterable[str]) -> dict[str, str]:
+    """Every arm in the order of the table, with its folder under metrics/accuracy/."""
+    *real, mixed = WHOLE
+    repairs, sets = map(repaired_by, inpainters), map(learned_from, gans)
+    return {
+        **dict.fromkeys(real, CLASSIFIERS),
+        MASKED: BASELINES,
+        MASKED_TRAINED: CLASSIFIERS,
+        **dict.fromkeys(map(repaired_by, CLASSICAL), BASELINES),
+        **{arm: arm for arm in (*repairs, *sets)},
+        mixed: CLASSIFIERS,
     }
-    for name, repair in classical_repairs(Digits.load(paths.RAW_TRAIN)).items():
-        verdicts[f"inpainted.{name}"] = _judge(cnn, repair(masked))
-    for name in inpainters:
-        repaired = MaskedDigits.load(paths.inpainted(name, "test"))
-        verdicts[f"inpainted.{name}"] = _judge(cnn, repaired, paths.inpainter_weights(name))
-    for name in gans:
-        weights = paths.classifier_weights(f"synthetic_only_{name}")
-        verdicts[f"synthetic_only.{name}"] = _judge(weights, whole)
-    verdicts["gan_augmented"] = _judge(paths.classifier_weights("gan_augmented"), whole)
-    return verdicts
-
-
-def _judge(classifier: Path, test: Digits, *others: Path) -> Verdict:
-    return judge(load_classifier(classifier), test, rows_behind(classifier, *others))

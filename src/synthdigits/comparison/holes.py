@@ -1,4 +1,4 @@
-"""What a hole costs a reader, by its size and by the ink it takes."""
+"""What a hole costs a classifier, by its size and by the ink that it takes."""
 
 from __future__ import annotations
 
@@ -8,38 +8,47 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from torch import nn
 
-from synthdigits.classifiers.reading import class_probabilities, predictions
+from synthdigits.classifiers.networks import Classifier
+from synthdigits.classifiers.reading import class_probabilities
+from synthdigits.comparison.accuracy import Readings, read_test
 from synthdigits.config.sections import MaskParams
 from synthdigits.digits.digits import Digits, MaskedDigits
-from synthdigits.digits.masking import holes_in, mask_digits
+from synthdigits.digits.masking import holes_in, mask_digits, resized
 from synthdigits.inpainting.classical import Repair
 from synthdigits.randomness import numpy_generator
 
 
 @dataclass(frozen=True)
 class Arm:
-    """Someone who reads masked digits: a repair and the classifier behind it."""
+    """A repair, the classifier behind it, and the real rows behind both as inclusive ranges."""
 
     repair: Repair
-    reader: nn.Module
+    classifier: Classifier
+    training_rows: list[list[int]]
 
-    def right(self, masked: MaskedDigits) -> NDArray[np.bool_]:
-        """Which digits are read rightly: (N,)."""
-        found: NDArray[np.bool_] = predictions(self.reader, self.repair(masked)) == masked.labels
-        return found
+    def read(self, masked: MaskedDigits) -> Readings:
+        """What the classifier reads of digits once they are repaired."""
+        return self.read_repaired(self.repair(masked))
+
+    def read_repaired(self, repaired: MaskedDigits) -> Readings:
+        """What it reads of digits that the arm's repair has been over.
+
+        Raises:
+            SynthdigitsError: a row of them is among those behind the arm.
+        """
+        return read_test(self.classifier, repaired, self.training_rows)
 
 
 def accuracy_by_size(
     arms: Mapping[str, Arm], whole: Digits, mask: MaskParams, sizes: Sequence[int], seed: int
 ) -> pd.DataFrame:
-    """Columns ``size``, ``arm``, ``accuracy``; every arm reads the same holes."""
+    """Columns ``size``, ``arm``, ``accuracy``; equal seeds give every arm the same holes."""
     rows = []
     for size in sizes:
         generator = numpy_generator(seed, f"holes of size {size}")
-        masked = mask_digits(whole, mask.resized(size), generator)
-        rows += [(size, name, float(arm.right(masked).mean())) for name, arm in arms.items()]
+        masked = mask_digits(whole, resized(mask, size), generator)
+        rows += [(size, name, arm.read(masked).right.mean()) for name, arm in arms.items()]
     return pd.DataFrame(rows, columns=["size", "arm", "accuracy"])
 
 
@@ -52,23 +61,24 @@ def lost_ink(whole: Digits, masked: MaskedDigits) -> NDArray[np.float64]:
 
 
 def accuracy_by_ink(
-    verdicts: Mapping[str, pd.DataFrame], whole: Digits, masked: MaskedDigits, parts: int
+    by_arm: Mapping[str, Readings], lost: NDArray[np.float64], parts: int
 ) -> pd.DataFrame:
     """Columns ``lost_ink`` (a part's mean), ``arm``, ``accuracy``; equally many digits a part.
 
     Args:
-        verdicts: by arm, the columns ``actual`` and ``predicted`` with a row for each digit.
+        lost: what :func:`lost_ink` gives for the digits of the readings: (N,).
     """
-    share = lost_ink(whole, masked)
-    groups = np.array_split(np.argsort(share, kind="stable"), parts)
-    rows = []
-    for name, verdict in verdicts.items():
-        right = (verdict["actual"] == verdict["predicted"]).to_numpy()
-        rows += [(share[group].mean(), name, right[group].mean()) for group in groups]
+    groups = np.array_split(np.argsort(lost, kind="stable"), parts)
+    rows = [
+        (lost[group].mean(), name, readings.right[group].mean())
+        for name, readings in by_arm.items()
+        for group in groups
+    ]
     return pd.DataFrame(rows, columns=["lost_ink", "arm", "accuracy"])
 
 
-def hardest(reader: nn.Module, repaired: MaskedDigits, count: int) -> NDArray[np.int64]:
-    """Places of the repairs whose true class the reader thinks least likely: (count,)."""
-    likely = class_probabilities(reader, repaired.images).numpy()
-    return np.argsort(likely[np.arange(len(repaired)), repaired.labels], kind="stable")[:count]
+def hardest(classifier: Classifier, repaired: MaskedDigits, count: int) -> NDArray[np.int64]:
+    """Places of the repairs whose true class the classifier gives the least: (count,)."""
+    probabilities = class_probabilities(classifier, repaired.images).numpy()
+    of_label = probabilities[np.arange(len(repaired)), repaired.labels]
+    return np.argsort(of_label, kind="stable")[:count]

@@ -6,8 +6,8 @@ import math
 
 import numpy as np
 from numpy.typing import NDArray
-from torch import nn
 
+from synthdigits.classifiers.networks import Classifier
 from synthdigits.classifiers.reading import class_probabilities
 from synthdigits.digits.digits import Digits
 
@@ -15,21 +15,21 @@ RECOGNISABLE = 0.9
 """Probability at which a digit counts as recognisable, document 004's measure made objective."""
 
 
-def label_quality(digits: Digits, reader: nn.Module) -> dict[str, float]:
+def label_quality(digits: Digits, classifier: Classifier) -> dict[str, float]:
     """Shares of a set, higher being better.
 
-    ``recognisable`` is the share to which ``reader`` gives at least 0.9 for some class;
-    ``label_accuracy`` the share whose likeliest class is the label (where ``reader`` itself gave
-    the labels it is 1 and says nothing); ``class_balance`` is 1 where all classes are read
+    ``recognisable`` is the share to which the classifier gives at least 0.9 for some class;
+    ``label_accuracy`` the share whose likeliest class is the label (where the classifier itself
+    gave the labels it is 1 and says nothing); ``class_balance`` is 1 where all classes are read
     equally often and 0 where one takes all.
     """
-    found = class_probabilities(reader, digits.images)
-    best = found.max(dim=1)
-    read = best.indices.numpy()
+    probabilities = class_probabilities(classifier, digits.images)
+    likeliest = probabilities.max(dim=1)
+    read = likeliest.indices.numpy()
     return {
-        "recognisable": float((best.values >= RECOGNISABLE).float().mean()),
+        "recognisable": float((likeliest.values >= RECOGNISABLE).float().mean()),
         "label_accuracy": float((read == digits.labels).mean()),
-        "class_balance": class_balance(read, found.shape[1]),
+        "class_balance": class_balance(read, probabilities.shape[1]),
     }
 
 

@@ -1,4 +1,4 @@
-"""Everything that a set of digits is measured against, gathered once for all sets."""
+"""Everything that a set of digits is measured against."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from synthdigits.classifiers.networks import Classifier
-from synthdigits.classifiers.reading import features_of
+from synthdigits.classifiers.reading import features_of, load_classifier
 from synthdigits.comparison.labels import label_quality
+from synthdigits.config import paths
 from synthdigits.digits.digits import Digits
 from synthdigits.measures.coverage import RealNeighbourhood
 from synthdigits.measures.features import Points, pixels_of
@@ -24,43 +25,50 @@ from synthdigits.measures.memorisation import Neighbours, look_up
 
 COMPARED = 10_000
 """Training digits whose neighbourhoods are drawn; as many as there are test digits in MNIST."""
-LOOKED_UP = 2_000
-"""Images whose nearest neighbours are looked up among all training digits."""
+SEARCHED = 2_000
+"""Images whose nearest neighbours are searched for among all training digits."""
 
 NeighboursBySpace = Mapping[str, Neighbours]
-"""Neighbours by space: in the seer's features ("") and in pixels ("_pixels")."""
+"""Neighbours by space: in the network's features ("") and in pixels ("_pixels")."""
 
 
 class Yardstick:
-    """Real digits, and the two classifiers that look at them.
+    """Real digits, and the two classifiers that compare others with them.
 
     Args:
         train: what the generators were trained on; the distances' other end.
         held_out: real digits that no generator saw.
-        seer: its features are the space of all distances but the pixels'.
-        reader: says what a digit is; no generator may have seen it.
+        feature_network: its features are the space of all distances but the pixels'.
+        classifier: says what a digit is; no generator may have learned from it.
     """
 
     def __init__(
-        self, train: Digits, held_out: Digits, seer: Classifier, reader: Classifier, seed: int
+        self,
+        train: Digits,
+        held_out: Digits,
+        feature_network: Classifier,
+        classifier: Classifier,
+        seed: int,
     ) -> None:
         self.train, self.held_out = train, held_out
-        self.seer, self.reader, self.seed = seer, reader, seed
+        self.feature_network, self.classifier, self.seed = feature_network, classifier, seed
         self._spaces = {"": self._features, "_pixels": pixels_of}
-        self._trained_on = {key: see(train.images) for key, see in self._spaces.items()}
-        self._held_out = {key: see(held_out.images) for key, see in self._spaces.items()}
+        self._trained_on = {key: points_of(train.images) for key, points_of in self._spaces.items()}
+        self._held_out = {
+            key: points_of(held_out.images) for key, points_of in self._spaces.items()
+        }
         self._frechet = FrechetDistance(self._trained_on[""])
         self._neighbourhood = RealNeighbourhood(self._trained_on[""][:COMPARED])
 
-    def look_up(self, digits: Digits) -> NeighboursBySpace:
+    def neighbours_of(self, digits: Digits) -> NeighboursBySpace:
         """Neighbours of the set's first images in each space."""
-        return self._looked_up(digits, self._held_out)
+        return self._neighbours(digits, self._held_out)
 
     def measure(self, digits: Digits, neighbours: NeighboursBySpace) -> dict[str, Any]:
-        """Figures of one set, as metrics/fidelity.json has them.
+        """Figures of one set, as metrics/fidelity/ has them.
 
         Args:
-            neighbours: what :meth:`look_up` found of the set.
+            neighbours: what :meth:`neighbours_of` gives for the set.
         """
         features, trained_on = self._features(digits.images), self._trained_on[""]
         return {
@@ -68,7 +76,7 @@ class Yardstick:
             "frechet_distance": self._frechet.to(features),
             "kernel_distance": kernel_distance(trained_on, features, self.seed),
             **asdict(self._neighbourhood.coverage(features)),
-            **label_quality(digits, self.reader),
+            **label_quality(digits, self.classifier),
             **{f"nearest_neighbour_ratio{key}": near.ratio for key, near in neighbours.items()},
             "duplicates": neighbours["_pixels"].duplicate_share(),
             "kernel_distance_per_class": kernel_distance_per_class(
@@ -79,10 +87,10 @@ class Yardstick:
     def floor(self) -> dict[str, Any]:
         """The same figures of the held-out digits: what real digits themselves reach.
 
-        For the nearest-neighbour ratios one half of them is looked up in the other.
+        For the nearest-neighbour ratios one half of them is compared with the other.
         """
         others = {key: points[1::2] for key, points in self._held_out.items()}
-        return self.measure(self.held_out, self._looked_up(self.held_out[::2], others))
+        return self.measure(self.held_out, self._neighbours(self.held_out[::2], others))
 
     def most_copied(
         self, digits: Digits, neighbours: NeighboursBySpace, count: int
@@ -90,10 +98,10 @@ class Yardstick:
         """The images that are far nearer to training than to held-out digits, and those nearest.
 
         Args:
-            neighbours: what :meth:`look_up` found of the set.
+            neighbours: what :meth:`neighbours_of` gives for the set.
 
         Returns:
-            uint8 (count, 28, 28) each: generated, nearest training, nearest held-out digits.
+            uint8 (count, H, W) each: generated, nearest training, nearest held-out digits.
         """
         near = neighbours["_pixels"]
         worst = near.most_copied(count)
@@ -103,12 +111,23 @@ class Yardstick:
             self.held_out.images[near.held_out.index[worst]],
         )
 
-    def _looked_up(self, digits: Digits, held_out: Mapping[str, Points]) -> NeighboursBySpace:
-        images = digits.images[:LOOKED_UP]
+    def _neighbours(self, digits: Digits, held_out: Mapping[str, Points]) -> NeighboursBySpace:
+        images = digits.images[:SEARCHED]
         return {
-            key: look_up(see(images), self._trained_on[key], held_out[key])
-            for key, see in self._spaces.items()
+            key: look_up(points_of(images), self._trained_on[key], held_out[key])
+            for key, points_of in self._spaces.items()
         }
 
     def _features(self, images: NDArray[np.uint8]) -> Points:
-        return features_of(self.seer, images)
+        return features_of(self.feature_network, images)
+
+
+def load_yardstick(seed: int) -> Yardstick:
+    """The project's real digits, compared in the features of ``seed_cnn`` and read by ``cnn``."""
+    return Yardstick(
+        Digits.load(paths.RAW_TRAIN),
+        Digits.load(paths.RAW_TEST),
+        feature_network=load_classifier(paths.classifier_weights("seed_cnn")),
+        classifier=load_classifier(paths.classifier_weights("cnn")),
+        seed=seed,
+    )

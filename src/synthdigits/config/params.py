@@ -1,35 +1,36 @@
 """params.yaml as one frozen model. The only module that reads the file.
 
-Everything is checked on reading: unknown keys, missing keys and bad values end in one
-:class:`SynthdigitsError` that names each key, what stood there and what is allowed.
+Unknown keys, missing keys and bad values end in one :class:`SynthdigitsError` that names each key,
+what stood there and what is allowed. What one model alone has is checked by :mod:`synthdigits.zoo`.
 """
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any, Self, get_args, get_origin
+from typing import Annotated, Any, Self, TypeVar, get_args, get_origin
 
 import yaml
 from pydantic import Field, ValidationError, model_validator
 
 from synthdigits.config.sections import (
-    IMAGE_SIDE,
     AugmentationParams,
     Classifiers,
     DataParams,
     EvaluationParams,
     ExportParams,
-    GanParams,
-    Inpainters,
     MaskParams,
     Schedule,
     Section,
     StudyParams,
     SyntheticParams,
+    UncheckedModelParams,
     Workers,
 )
 from synthdigits.plumbing.errors import SynthdigitsError
-from synthdigits.zoo import GAN_NAMES
+
+PARAMS_FILE = Path("params.yaml")
+S = TypeVar("S", bound=Section)
+Models = Annotated[dict[str, UncheckedModelParams], Field(min_length=1)]
 
 
 class Params(Section):
@@ -39,8 +40,8 @@ class Params(Section):
     data: DataParams
     mask: MaskParams
     classifiers: Classifiers
-    gans: Annotated[dict[str, GanParams], Field(min_length=1)]
-    inpainters: Inpainters
+    gans: Models
+    inpainters: Models
     synthetic: SyntheticParams
     augmentation: AugmentationParams
     study: StudyParams
@@ -49,20 +50,6 @@ class Params(Section):
 
     @model_validator(mode="after")
     def _names_exist(self) -> Self:
-        for name in self.gans:
-            if name not in GAN_NAMES:
-                raise ValueError(
-                    f"gans.{name}: there is no models/gans/{name}.py; "
-                    f"allowed: {', '.join(GAN_NAMES)}"
-                )
-        for size in self.evaluation.hole_sizes:
-            try:
-                self.mask.resized(size)
-            except ValueError:
-                raise ValueError(
-                    f"evaluation.hole_sizes: a hole of size {size} in the middle of the mask's "
-                    f"holes leaves the {IMAGE_SIDE}×{IMAGE_SIDE} image"
-                ) from None
         named = {"augmentation.generator": self.augmentation.generator}
         named |= {f"synthetic.larger.{name}": name for name in self.synthetic.larger}
         for key, name in named.items():
@@ -71,7 +58,7 @@ class Params(Section):
         return self
 
 
-def load_params(path: Path = Path("params.yaml")) -> Params:
+def load_params(path: Path = PARAMS_FILE) -> Params:
     """Read and check params.yaml.
 
     Raises:
@@ -83,19 +70,29 @@ def load_params(path: Path = Path("params.yaml")) -> Params:
         raise SynthdigitsError(f"{path}: no such file; run from the project's root") from None
     except yaml.YAMLError as error:
         raise SynthdigitsError(f"{path}: not YAML: {error}") from None
+    return checked(Params, tree, path)
+
+
+def checked(model: type[S], tree: Any, file: Path, *place: str) -> S:
+    """``tree``, which stands at the keys ``place`` of ``file``, as a ``model``.
+
+    Raises:
+        SynthdigitsError: a key is unknown or missing, or a value is not allowed.
+    """
     try:
-        return Params.model_validate(tree)
+        return model.model_validate(tree)
     except ValidationError as error:
-        wrong = "; ".join(_describe(detail) for detail in error.errors())
-        raise SynthdigitsError(f"{path}: {wrong}") from None
+        wrong = "; ".join(_describe(model, place, detail) for detail in error.errors())
+        raise SynthdigitsError(f"{file}: {wrong}") from None
 
 
-def _describe(detail: Any) -> str:
+def _describe(model: type[Section], place: tuple[str, ...], detail: Any) -> str:
     location = detail["loc"]
-    key, got = ".".join(str(part) for part in location), repr(detail["input"])
+    key, got = ".".join(str(part) for part in (*place, *location)), repr(detail["input"])
     match detail["type"]:
         case "extra_forbidden":
-            return f"{key}: unknown key (value {got}); allowed: {_allowed_keys(location)}"
+            allowed = ", ".join(_allowed_keys(model, location))
+            return f"{key}: unknown key (value {got}); allowed: {allowed}"
         case "missing":
             return f"{key}: missing key"
         case "value_error":
@@ -105,12 +102,14 @@ def _describe(detail: Any) -> str:
             return f"{key or 'the file'}: got {got}; {detail['msg']}"
 
 
-def _allowed_keys(location: tuple[int | str, ...]) -> str:
+def _allowed_keys(model: type[Section], location: tuple[int | str, ...]) -> list[str]:
     """The keys that a section has: follow the models down to the unknown key's parent."""
-    section: Any = Params
+    section: Any = model
     for part in location[:-1]:
         if get_origin(section) is dict:  # any name leads to a section
             section = get_args(section)[1]
+        elif get_origin(section) is list:
+            section = get_args(section)[0]
         else:
             section = section.model_fields[str(part)].annotation
-    return ", ".join(section.model_fields)
+    return list(section.model_fields)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 DOWNLOADS = Path(".cache/downloads")
 RAW_TRAIN = Path("data/raw/train.npz")
@@ -10,31 +12,50 @@ RAW_TEST = Path("data/raw/test.npz")
 MASKED_TRAIN = Path("data/masked/train.npz")
 MASKED_TEST = Path("data/masked/test.npz")
 EXPORT = Path("data/export")
-METRICS = Path("metrics")
-SHEETS = METRICS / "images/sheets"
-NEIGHBOURS = METRICS / "images/neighbours"
-HOLES = METRICS / "images/holes"
-INTERPOLATIONS = METRICS / "images/interpolations"
-
 STUDY = Path("data/study")
 STUDY_CHOICES = "chosen.json"
 """In the folder of each of the study's subsets: what its validation part chose."""
-STUDY_PICTURES = METRICS / "images/study"
+
+METRICS = Path("metrics")
+IMAGES = METRICS / "images"
+AUGMENTATION = METRICS / "augmentation"
+STUDY_PICTURES = IMAGES / "study"
+SHEETS = IMAGES / "sheets"
+HOLE_PLOTS = IMAGES / "holes"
 
 REPEATS = ("cnn_2", "cnn_3")
 """Names under which the classifier ``cnn`` is trained again from other random numbers."""
 
 
+@dataclass(frozen=True)
+class TrainingFiles:
+    """What a training leaves behind: weights, one row of losses an iteration, its figures."""
+
+    weights: Path
+    losses: Path
+    figures: Path
+
+
+def training_files(
+    family: Literal["classifiers", "gans", "inpainters"], name: str
+) -> TrainingFiles:
+    return TrainingFiles(
+        weights=Path(f"data/models/{family}/{name}.safetensors"),
+        losses=METRICS / f"losses/{family}/{name}.csv",
+        figures=METRICS / f"training/{name}.json",
+    )
+
+
 def classifier_weights(name: str) -> Path:
-    return Path(f"data/models/classifiers/{name}.safetensors")
+    return training_files("classifiers", name).weights
 
 
 def gan_weights(name: str) -> Path:
-    return Path(f"data/models/gans/{name}.safetensors")
+    return training_files("gans", name).weights
 
 
 def inpainter_weights(name: str) -> Path:
-    return Path(f"data/models/inpainters/{name}.safetensors")
+    return training_files("inpainters", name).weights
 
 
 def inpainted(name: str, split: str) -> Path:
@@ -47,11 +68,41 @@ def synthetic(name: str, split: str) -> Path:
     return Path(f"data/synthetic/{name}/{split}.npz")
 
 
-def confusion(arm: str) -> Path:
-    """What each test digit is, and what an arm of the comparison read in it."""
-    return METRICS / f"confusion/{arm}.csv"
-
-
 def training_pictures(name: str) -> Path:
-    """What a generator or an inpainter painted while it was trained."""
-    return METRICS / f"images/training/{name}"
+    """Folder of what a generator or an inpainter painted while it was trained."""
+    return IMAGES / f"training/{name}"
+
+
+def synthetic_pictures(name: str) -> Path:
+    """Folder of a GAN's sheets: ``by_class.png``, ``first.png``, ``interpolation.png``."""
+    return IMAGES / f"synthetic/{name}"
+
+
+def neighbours_picture(name: str) -> Path:
+    """A GAN's digits that lie far nearer to training than to other real ones, beside both."""
+    return IMAGES / f"neighbours/{name}.png"
+
+
+def repair_pictures(name: str) -> Path:
+    """Folder of an inpainter's sheets: ``sheet.png``, ``read.png``, ``hardest.png``."""
+    return IMAGES / f"repairs/{name}"
+
+
+def accuracy(group: str) -> Path:
+    """Folder of a scoring stage: ``ARM.json`` and, a row for each test digit, ``ARM.csv``."""
+    return METRICS / f"accuracy/{group}"
+
+
+def fidelity(name: str) -> Path:
+    """How close a set comes to real digits; ``real_floor`` is that of real test digits."""
+    return METRICS / f"fidelity/{name}.json"
+
+
+def holes(name: str) -> Path:
+    """Folder of what is read behind an inpainter's repairs: ``by_size.csv``, ``by_ink.csv``."""
+    return METRICS / f"holes/{name}"
+
+
+def export_facts(set_name: str) -> Path:
+    """Whether a set was exported, and why not."""
+    return METRICS / f"export/{set_name}.json"

@@ -72,20 +72,6 @@ class MaskParams(Section):
     last_corner: Annotated[int, Field(ge=0, lt=IMAGE_SIDE)]
     fill: Annotated[int, Field(ge=0, le=255)]
 
-    def resized(self, size: int) -> MaskParams:
-        """Holes of another size around the same middles; half a pixel goes up and to the left.
-
-        Raises:
-            ValueError: they would leave the image.
-        """
-        shift = (self.size - size) // 2
-        return MaskParams(
-            size=size,
-            first_corner=self.first_corner + shift,
-            last_corner=self.last_corner + shift,
-            fill=self.fill,
-        )
-
     @model_validator(mode="after")
     def _hole_lies_inside(self) -> Self:
         if self.last_corner < self.first_corner:
@@ -113,7 +99,7 @@ class WarpParams(Section):
     """How far images are moved at random (classical augmentation).
 
     ``affine`` is a multiple of the largest rotation, scale, shear and shift of
-    ``data/augment.py``, ``elastic`` the standard deviation in pixels of control points that bend
+    ``digits/warp.py``, ``elastic`` the standard deviation in pixels of control points that bend
     the image.
     """
 
@@ -132,51 +118,34 @@ class ClassifierParams(TrainingParams, RecipeParams):
     validation_fraction: HeldBack
 
 
-class PicturedTrainingParams(TrainingParams):
-    """Iterations from one picture of the training to the next."""
+class ModelParams(TrainingParams):
+    """What every generator and inpainter has; what one model alone has is checked by its own file.
+
+    ``picture_interval`` is the number of iterations from one picture of the training to the next.
+    """
 
     picture_interval: PerSchedule
 
 
-class AdversarialParams(PicturedTrainingParams):
+class AdversarialParams(ModelParams):
+    """Two networks, each with a rate of its own, and Adam's betas for both."""
+
     generator_learning_rate: Rate
     discriminator_learning_rate: Rate
     beta1: Share
     beta2: Share
-    dropout: Share
 
 
-class GanParams(AdversarialParams):
-    """Where ``validation_fraction`` is above 0, the state closest to those digits is kept."""
+class UncheckedModelParams(ModelParams):
+    """A model's section as params.yaml has it: keys that the model alone knows are kept."""
 
-    ema_decay: Share
-
-
-class UnetL1Params(PicturedTrainingParams):
-    validation_fraction: HeldBack
-    learning_rate: Rate
-    width: Annotated[int, Field(ge=4, le=512)]
-
-
-class UnetParams(UnetL1Params):
-    feature_weight: Annotated[float, Field(ge=0)]
-    label_weight: Annotated[float, Field(ge=0)]
+    model_config = ConfigDict(extra="allow")
 
 
 class Classifiers(Section):
     cnn: ClassifierParams
     masked_trained: ClassifierParams
     seed_cnn: ClassifierParams
-
-
-class InpaintDcganParams(AdversarialParams):
-    validation_fraction: HeldBack
-
-
-class Inpainters(Section):
-    inpaint_dcgan: InpaintDcganParams
-    unet: UnetParams
-    unet_l1: UnetL1Params
 
 
 class SyntheticParams(Section):
@@ -190,9 +159,6 @@ class SyntheticParams(Section):
     test_images: PerSchedule
     classifier_iterations: PerSchedule
     warp: WarpParams
-
-    def train_images_of(self, gan: str) -> PerSchedule:
-        return self.larger.get(gan, self.train_images)
 
 
 class AugmentationParams(Section):

@@ -1,4 +1,4 @@
-"""Images of any one size on the 28×28 canvas that every model here works on."""
+"""Images of any one size on the square canvas that every model here works on."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ BOX = 20
 
 
 def fit(images: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """Images (N, H, W) as (N, 28, 28), their proportions kept, centred on black.
+    """Images (N, any height, any width) as (N, H, W), their proportions kept, centred on black.
 
-    The longer side becomes 28 where it is longer than that, and 20 where it is shorter than that.
+    The longer side becomes ``SIDE`` where it is longer, and ``BOX`` where it is shorter than that.
     """
     height, width = images.shape[1:]
     longer = max(height, width)

@@ -12,10 +12,12 @@ from typing import Any, Self, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from synthdigits.config.sections import IMAGE_SIDE
 from synthdigits.plumbing.errors import SynthdigitsError
 from synthdigits.plumbing.files import replacing
 
-SIDE = 28
+SIDE = IMAGE_SIDE
+"""Of every image, in pixels; the one number that the project's digits and models share."""
 D = TypeVar("D", bound="Digits")
 
 
@@ -24,7 +26,7 @@ class Digits:
     """Labelled digits.
 
     Attributes:
-        images: uint8 (N, 28, 28), 0 is background and 255 is ink.
+        images: uint8 (N, H, W), both of :data:`SIDE` pixels; 0 is background and 255 is ink.
         labels: uint8 (N,).
         rows: int64 (N,), each image's row number at its origin. In a real data set the test rows
             are numbered on from the training rows, so that no number stands for two images.
@@ -51,8 +53,8 @@ class Digits:
     @property
     def counts(self) -> dict[str, int]:
         """Images per class, by the class's number."""
-        found = Counter(self.labels.tolist())
-        return {str(label): found[label] for label in range(self.classes)}
+        counts = Counter(self.labels.tolist())
+        return {str(label): counts[label] for label in range(self.classes)}
 
     def __getitem__(self, chosen: slice | NDArray[Any]) -> Self:
         picked = {field.name: getattr(self, field.name)[chosen] for field in fields(self)}

@@ -33,7 +33,7 @@ class Splits:
 
 
 def numbered(train: Labelled, test: Labelled, class_names: list[str] | None = None) -> Splits:
-    """Both parts on the 28×28 canvas; the test rows are numbered on from the training rows.
+    """Both parts on the square canvas; the test rows are numbered on from the training rows.
 
     Raises:
         SynthdigitsError: the labels are no classes 0, 1, 2 … of which each has training images.

@@ -20,7 +20,7 @@ CAPTION_HEIGHT = 44
 
 
 def grid(rows: Sequence[NDArray[np.uint8]], zoom: int = ZOOM) -> Image.Image:
-    """Rows of images, each uint8 (columns, 28, 28), ``zoom`` times their size."""
+    """Rows of images, each uint8 (columns, H, W), ``zoom`` times their size."""
     columns = max(len(row) for row in rows)
     cell = SIDE + GAP
     canvas = np.full((len(rows) * cell + GAP, columns * cell + GAP), PAPER, np.uint8)
@@ -41,7 +41,7 @@ def by_class(digits: Digits, columns: int) -> Image.Image:
 
 
 def square(images: NDArray[np.uint8], zoom: int = ZOOM) -> Image.Image:
-    """As many rows as columns; images (n², 28, 28)."""
+    """As many rows as columns; images (n², H, W)."""
     return grid(np.split(images, math.isqrt(len(images))), zoom)
 
 
@@ -57,12 +57,18 @@ def bands(
 
 def named_rows(rows: Mapping[str, NDArray[np.uint8]]) -> Image.Image:
     """One row of images for each name, which stands on its left."""
-    digits = grid(list(rows.values()))
-    sheet = Image.new("L", (NAME_WIDTH + digits.width, digits.height), PAPER)
-    sheet.paste(digits, (NAME_WIDTH, 0))
-    for row, name in enumerate(rows):
-        middle = round((row + 0.5) * (SIDE + GAP) * ZOOM)
-        _write(sheet, (GAP, middle), name, "lm")
+    return named_strips({name: grid([row]) for name, row in rows.items()})
+
+
+def named_strips(strips: Mapping[str, Image.Image]) -> Image.Image:
+    """Rows that :func:`grid` drew, one under the other, each beside its name."""
+    height = (SIDE + GAP) * ZOOM
+    width = max(strip.width for strip in strips.values())
+    size = (NAME_WIDTH + width, len(strips) * height + GAP * ZOOM)
+    sheet = Image.new("L", size, PAPER)
+    for row, (name, strip) in enumerate(strips.items()):
+        sheet.paste(strip, (NAME_WIDTH, row * height))
+        _write(sheet, (GAP, row * height + height // 2), name, "lm")
     return sheet
 
 

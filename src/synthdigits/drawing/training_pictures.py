@@ -17,7 +17,7 @@ EXHIBITED = BANDS * COLUMNS
 TRIPLES = 9
 
 Paintings = Sequence[NDArray[np.uint8]]
-"""One uint8 (N, 28, 28) for each time of painting, the oldest first."""
+"""One uint8 (N, H, W) for each time of painting, the oldest first."""
 
 
 def write_gan_pictures(folder: Path, paintings: Paintings) -> None:
@@ -37,7 +37,7 @@ def write_inpainter_pictures(
     columns: masked, repaired, original.
 
     Args:
-        original: uint8 (48, 28, 28).
+        original: uint8 (48, H, W).
         masked: the same digits with their holes.
     """
     frames = [

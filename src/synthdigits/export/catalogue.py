@@ -1,4 +1,4 @@
-"""The sets that the project can export, and all that is known of each."""
+"""The sets that the project can export: digits, networks, stages and figures of each."""
 
 from __future__ import annotations
 
@@ -7,15 +7,24 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from synthdigits.config import paths
 from synthdigits.config.params import Params
-from synthdigits.config.sections import Inpainters
 from synthdigits.digits.digits import MaskedDigits, SyntheticDigits
 from synthdigits.export.documents.manifest import Role
 from synthdigits.export.formats.columns import Kind
-from synthdigits.export.formats.sources import SPLITS, Repaired, Sources, Split, StoredDigits
+from synthdigits.export.formats.parts import SPLITS, InpaintedDigits, Parts, Split
 from synthdigits.figures import read_json
 from synthdigits.plumbing.errors import SynthdigitsError
+from synthdigits.zoo import gan_class
+
+REAL = ("classifiers", "real")
+MASKED = ("baselines", "masked")
+MASKED_TRAINED = ("classifiers", "masked_trained")
+"""Scoring stages, and an arm of each, that sets are compared with."""
+SCORE = ("accuracy", "low", "high", "images")
+"""What a manifest keeps of an arm's figures."""
 
 
 @dataclass(frozen=True)
@@ -26,12 +35,12 @@ class Plan:
         models: weights of the networks that made it, by their part in it.
         stages: those of dvc.yaml that made it.
         params: the sections of params.yaml that shaped it.
-        figures: what metrics/ has to say of it.
+        figures: its fidelity and accuracies, from metrics/.
     """
 
     name: str
     kind: Kind
-    sources: Sources
+    parts: Parts
     models: Mapping[Role, Path]
     stages: list[str]
     params: dict[str, Any]
@@ -40,7 +49,7 @@ class Plan:
 
 def set_names(params: Params) -> list[str]:
     """``masked``, ``inpainted-NAME`` and ``synthetic-NAME``."""
-    repaired = [f"inpainted-{name}" for name in Inpainters.model_fields]
+    repaired = [f"inpainted-{name}" for name in params.inpainters]
     return ["masked", *repaired, *(f"synthetic-{name}" for name in params.gans)]
 
 
@@ -58,13 +67,12 @@ def plan(set_name: str, params: Params) -> Plan:
     return _inpainted(name, params) if kind == "inpainted" else _synthetic(name, params)
 
 
-def figures(file: str) -> dict[str, Any]:
+def figures(path: Path) -> dict[str, Any]:
     """A file of metrics/.
 
     Raises:
         SynthdigitsError: it has not been made yet.
     """
-    path = paths.METRICS / file
     try:
         return read_json(path)
     except FileNotFoundError:
@@ -75,60 +83,56 @@ def _masked(params: Params) -> Plan:
     return Plan(
         name="masked",
         kind="masked",
-        sources={split: _masked_digits(split) for split in SPLITS},
+        parts={split: _masked_digits(split) for split in SPLITS},
         models={},
         stages=["mask"],
         params=_sections(params, "mask"),
-        figures=_read_by_classifiers("masked", "masked_trained", "real"),
+        figures=_accuracies(MASKED, MASKED_TRAINED, REAL),
     )
 
 
 def _inpainted(name: str, params: Params) -> Plan:
-    sources = {
-        split: Repaired(
-            StoredDigits(paths.inpainted(name, split), MaskedDigits), _masked_digits(split)
-        )
-        for split in SPLITS
-    }
+    arm = f"inpainted.{name}"
     return Plan(
         name=f"inpainted-{name}",
         kind="inpainted",
-        sources=sources,
+        parts={split: _inpainted_digits(name, split) for split in SPLITS},
         models={"inpainter": paths.inpainter_weights(name)},
         stages=["mask", f"train_inpainter@{name}", f"inpaint@{name}"],
-        params={
-            **_sections(params, "mask"),
-            "inpainter": getattr(params.inpainters, name).model_dump(),
-        },
-        figures=_read_by_classifiers(f"inpainted.{name}", "masked", "real"),
+        params={**_sections(params, "mask"), "inpainter": params.inpainters[name].model_dump()},
+        figures=_accuracies((arm, arm), MASKED, REAL),
     )
 
 
 def _synthetic(name: str, params: Params) -> Plan:
-    fidelity = figures("fidelity.json")
+    arm = f"synthetic_only.{name}"
+    models: dict[Role, Path] = {"generator": paths.gan_weights(name)}
+    if not gan_class(name).conditional:
+        models["labeller"] = paths.classifier_weights("cnn")
     return Plan(
         name=f"synthetic-{name}",
         kind="synthetic",
-        sources={
-            split: StoredDigits(paths.synthetic(name, split), SyntheticDigits) for split in SPLITS
-        },
-        models={
-            "generator": paths.gan_weights(name),
-            "labeller": paths.classifier_weights("cnn"),
-        },
+        parts={split: SyntheticDigits.load(paths.synthetic(name, split)) for split in SPLITS},
+        models=models,
         stages=[f"train_gan@{name}", f"generate@{name}"],
         params={**_sections(params, "synthetic"), "gan": params.gans[name].model_dump()},
         figures={
-            "fidelity": fidelity[name],
-            "fidelity_of_real_digits": fidelity["real_floor"],
-            **_read_by_classifiers(f"synthetic_only.{name}", "real"),
+            "fidelity": figures(paths.fidelity(name)),
+            "fidelity_of_real_digits": figures(paths.fidelity("real_floor")),
+            **_accuracies((arm, arm), REAL),
         },
     )
 
 
-def _masked_digits(split: Split) -> StoredDigits[MaskedDigits]:
-    path = {"train": paths.MASKED_TRAIN, "test": paths.MASKED_TEST}[split]
-    return StoredDigits(path, MaskedDigits)
+def _masked_digits(split: Split) -> MaskedDigits:
+    return MaskedDigits.load({"train": paths.MASKED_TRAIN, "test": paths.MASKED_TEST}[split])
+
+
+def _inpainted_digits(name: str, split: Split) -> InpaintedDigits:
+    repaired, masked = MaskedDigits.load(paths.inpainted(name, split)), _masked_digits(split)
+    if not np.array_equal(repaired.rows, masked.rows):
+        raise SynthdigitsError(f"{paths.inpainted(name, split)} has other rows than data/masked")
+    return InpaintedDigits(**vars(repaired), masked=masked.images)
 
 
 def _sections(params: Params, *names: str) -> dict[str, Any]:
@@ -136,6 +140,7 @@ def _sections(params: Params, *names: str) -> dict[str, Any]:
     return {name: tree[name] for name in ("seed", "schedule", *names)}
 
 
-def _read_by_classifiers(*arms: str) -> dict[str, Any]:
-    accuracy = figures("accuracy.json")
-    return {"accuracy": {arm: accuracy[arm] for arm in arms}}
+def _accuracies(*arms: tuple[str, str]) -> dict[str, Any]:
+    """The scores of arms, each named by the group of its scoring stage and its own name."""
+    scores = {arm: figures(paths.accuracy(group) / f"{arm}.json") for group, arm in arms}
+    return {"accuracy": {arm: {key: score[key] for key in SCORE} for arm, score in scores.items()}}

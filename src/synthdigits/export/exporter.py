@@ -1,34 +1,22 @@
-"""A set and everything beside it, written as one folder."""
+"""Exports of sets: planned, checked by the gate, described, written."""
 
 from __future__ import annotations
 
-import json
-import os
-import shutil
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from synthdigits.config import paths
 from synthdigits.config.params import Params
 from synthdigits.config.sections import Licence
-from synthdigits.digits.digits import Digits
 from synthdigits.export.catalogue import Plan, figures, plan
 from synthdigits.export.checks.gate import RealDigits, refusals, uncommitted
-from synthdigits.export.documents import card, croissant, licences, manifest, preview, provenance
-from synthdigits.export.documents.digest import fingerprint, sha256_of, sha256_of_json
-from synthdigits.export.documents.manifest import (
-    Code,
-    FileFacts,
-    Machine,
-    Manifest,
-    ModelFacts,
-    Origin,
-)
+from synthdigits.export.documents import licences, provenance, refusal
+from synthdigits.export.documents.digest import fingerprint, sha256_of_json
+from synthdigits.export.documents.manifest import Manifest, ModelFacts
+from synthdigits.export.folder import replacing_folder, write_set
 from synthdigits.export.formats.formats import FORMATS
-from synthdigits.export.formats.sources import parts
-from synthdigits.figures import write_image, write_text
 from synthdigits.plumbing.errors import SynthdigitsError
 
 
@@ -43,7 +31,7 @@ class Exporter:
     """Exports the sets of the project in the working directory.
 
     Args:
-        formats: names of :data:`~synthdigits.export.formats.FORMATS`.
+        formats: names of :data:`~synthdigits.export.formats.formats.FORMATS`.
         allow_dirty: record uncommitted changes instead of refusing them.
 
     Raises:
@@ -55,37 +43,39 @@ class Exporter:
         if unknown:
             raise SynthdigitsError(f"no format {min(unknown)!r}; allowed: {', '.join(FORMATS)}")
         self.params, self.formats = params, list(formats)
-        self.classes: list[str] = figures("data.json")["classes"]
+        self.classes: list[str] = figures(paths.METRICS / "data.json")["classes"]
         self.licence: Licence | None = params.export.licence or licences.KNOWN.get(
             params.data.source
         )
-        self.code: Code = provenance.code()
-        self.machine: Machine = provenance.machine()
-        self.origin: Origin = provenance.origin(params.data.source, paths.RAW_TRAIN, paths.RAW_TEST)
+        self.code = provenance.code()
+        self.machine = provenance.machine()
+        self.origin = provenance.origin(params.data.source, paths.RAW_TRAIN, paths.RAW_TEST)
         self._lock = provenance.read_lock()
-        self._real = RealDigits.gather(Digits.load(paths.RAW_TRAIN), Digits.load(paths.RAW_TEST))
-        self._unfit = [] if allow_dirty else uncommitted(self.code)
-
-    def export_all(self, set_names: Iterable[str], out: Path) -> dict[str, list[str]]:
-        """Write each set into a folder of ``out``; the reasons against those that are refused."""
-        outcomes = {name: self.export(name, out / name) for name in set_names}
-        return {
-            name: outcome.reasons
-            for name, outcome in outcomes.items()
-            if isinstance(outcome, Refused)
-        }
+        self._real = RealDigits.load(paths.RAW_TRAIN, paths.RAW_TEST)
+        self._unnamed = [] if allow_dirty else uncommitted(self.code)
 
     def export(self, set_name: str, folder: Path) -> Manifest | Refused:
-        """Write one set into ``folder``, which is replaced as a whole, unless it is refused."""
+        """Write one set into ``folder``, which is replaced as a whole.
+
+        The folder of a set that the gate refuses holds refused.json alone. Where no revision
+        names the code, nothing is written.
+
+        Raises:
+            SynthdigitsError: there is no such set, or something else lies in ``folder``.
+        """
+        if self._unnamed:
+            return Refused(self._unnamed)
         planned = plan(set_name, self.params)
         models = [provenance.model(role, path) for role, path in planned.models.items()]
-        reasons = self._unfit + refusals(
-            planned.kind, planned.sources, self.classes, models, self.licence, self._real
+        reasons = refusals(
+            planned.kind, planned.parts, self.classes, models, self.licence, self._real
         )
-        if reasons or self.licence is None:
-            return Refused(reasons)
-        with _replacing_folder(folder) as partial:
-            return _write(partial, planned, self._describe(planned, models, self.licence))
+        with replacing_folder(folder) as partial:
+            if reasons or self.licence is None:
+                refusal.write_refusal(partial, reasons)
+                return Refused(reasons)
+            described = self._describe(planned, models, self.licence)
+            return write_set(partial, planned, described)
 
     def _describe(self, planned: Plan, models: list[ModelFacts], licence: Licence) -> Manifest:
         """The manifest before there are any files."""
@@ -95,8 +85,8 @@ class Exporter:
             classes=self.classes,
             formats=self.formats,
             splits={
-                split: fingerprint(parts(source), len(self.classes))
-                for split, source in planned.sources.items()
+                split: fingerprint([digits], len(self.classes))
+                for split, digits in planned.parts.items()
             },
             seed=self.params.seed,
             hole_fill=None if planned.kind == "synthetic" else self.params.mask.fill,
@@ -113,53 +103,9 @@ class Exporter:
         )
 
 
-def _write(folder: Path, planned: Plan, described: Manifest) -> Manifest:
-    target = described.target(folder)
-    for name in described.formats:
-        FORMATS[name].write(target, planned.sources)
-    (folder / "weights").mkdir()
-    for weights in planned.models.values():
-        shutil.copyfile(weights, folder / "weights" / weights.name)
-    write_image(folder / preview.FILE, preview.draw(planned.sources["train"]))
-    terms = licences.notice(described.name, described.kind, described.licence)
-    write_text(folder / licences.FILE, terms)
-    data = described.model_copy(update={"files": _files(folder)})
-    write_text(folder / card.FILE, card.render(data))
-    document = croissant.describe(data)
-    write_text(folder / croissant.FILE, json.dumps(document, indent=2, ensure_ascii=False) + "\n")
-    whole = described.model_copy(update={"files": _files(folder)})
-    manifest.write_manifest(folder, whole)
-    return whole
-
-
-def _files(folder: Path) -> list[FileFacts]:
-    """Every file that lies in the folder, in the order of their names."""
-    return [
-        FileFacts(
-            path=path.relative_to(folder).as_posix(),
-            bytes=path.stat().st_size,
-            sha256=sha256_of(path),
-        )
-        for path in sorted(folder.rglob("*"))
-        if path.is_file()
-    ]
-
-
-@contextmanager
-def _replacing_folder(folder: Path) -> Iterator[Path]:
-    """Yield an empty folder beside ``folder``; put it in its place if the block succeeds.
-
-    Raises:
-        SynthdigitsError: what lies there is no exported set.
-    """
-    if folder.exists() and not (folder / manifest.FILE).exists() and any(folder.iterdir()):
-        raise SynthdigitsError(f"{folder}: is there already and is no exported set")
-    partial = folder.with_name(f".partial-{os.getpid()}-{folder.name}")
-    partial.mkdir(parents=True)
-    try:
-        yield partial
-        if folder.exists():
-            shutil.rmtree(folder)
-        partial.rename(folder)
-    finally:
-        shutil.rmtree(partial, ignore_errors=True)
+def export_figures(outcome: Manifest | Refused) -> dict[str, Any]:
+    """What metrics/ keeps of an export: the images of each part, or why there are none."""
+    if isinstance(outcome, Refused):
+        return {"exported": False, "refused": outcome.reasons}
+    images = {split: facts.images for split, facts in outcome.splits.items()}
+    return {"exported": True, "images": images}

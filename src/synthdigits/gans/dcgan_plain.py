@@ -12,6 +12,7 @@ import torch
 from torch import Tensor, nn
 
 from synthdigits.adversarial.gan import Gan, RealBatch
+from synthdigits.config.sections import AdversarialParams, Share
 from synthdigits.digits.pixels import PixelRange
 from synthdigits.learning import keras
 from synthdigits.learning.descent import descend
@@ -38,7 +39,7 @@ class Generator(nn.Sequential):
 
 
 class Discriminator(nn.Sequential):
-    """Pixels (N, 1, 28, 28) in [0, 1] to logits (N, 1)."""
+    """Pixels (N, 1, H, W) in [0, 1] to logits (N, 1)."""
 
     def __init__(self, dropout: float = 0.2) -> None:
         super().__init__(
@@ -54,7 +55,13 @@ class Discriminator(nn.Sequential):
         keras.initialise(self)
 
 
+class Params(AdversarialParams):
+    dropout: Share
+
+
 class System(Gan):
+    params_class = Params
+    params: Params
     pixel_range = PixelRange(0.0, 1.0)
     order = "with_replacement"
     adam_epsilon = keras.ADAM_EPSILON
@@ -63,16 +70,16 @@ class System(Gan):
     def build(self) -> tuple[nn.Module, nn.Module]:
         return Generator(), Discriminator(self.params.dropout)
 
-    def step(self, draw_real: Callable[[int], RealBatch]) -> Mapping[str, Tensor]:
+    def step(self, draw: Callable[[int], RealBatch], _: float) -> Mapping[str, Tensor]:
         """One discriminator step on real and generated digits together, then the generator's."""
         half = self.half_batch
         painted = predicted(self.generator, self.latents(half))
-        real, fake = self.discriminator(torch.cat([draw_real(half).pixels, painted])).split(half)
+        real, fake = self.discriminator(torch.cat([draw(half).pixels, painted])).split(half)
         discriminator_loss = (labelled_as(real, 1) + labelled_as(fake, 0)) / 2
         descend(discriminator_loss, self.discriminator_optimiser)
 
         with frozen(self.discriminator):
-            judged = self.discriminator(self.generator(self.latents(self.batch_size)))
-        generator_loss = labelled_as(judged, 1)
+            logits = self.discriminator(self.generator(self.latents(self.batch_size)))
+        generator_loss = labelled_as(logits, 1)
         descend(generator_loss, self.generator_optimiser)
         return {"generator_loss": generator_loss, "discriminator_loss": discriminator_loss}

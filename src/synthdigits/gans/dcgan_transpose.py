@@ -12,6 +12,7 @@ import torch
 from torch import Tensor, nn
 
 from synthdigits.adversarial.gan import Gan, RealBatch
+from synthdigits.config.sections import AdversarialParams, Share
 from synthdigits.learning import keras
 from synthdigits.learning.losses import labelled_as
 
@@ -38,7 +39,7 @@ class Generator(nn.Sequential):
 
 
 class Discriminator(nn.Sequential):
-    """Pixels (N, 1, 28, 28) in [-1, 1] to logits (N, 1)."""
+    """Pixels (N, 1, H, W) in [-1, 1] to logits (N, 1)."""
 
     def __init__(self, dropout: float = 0.3) -> None:
         super().__init__(
@@ -54,7 +55,13 @@ class Discriminator(nn.Sequential):
         keras.initialise(self)
 
 
+class Params(AdversarialParams):
+    dropout: Share
+
+
 class System(Gan):
+    params_class = Params
+    params: Params
     adam_epsilon = keras.ADAM_EPSILON
     picture_side = 4
     generator_class = Generator
@@ -62,11 +69,11 @@ class System(Gan):
     def build(self) -> tuple[nn.Module, nn.Module]:
         return Generator(), Discriminator(self.params.dropout)
 
-    def step(self, draw_real: Callable[[int], RealBatch]) -> Mapping[str, Tensor]:
+    def step(self, draw: Callable[[int], RealBatch], _: float) -> Mapping[str, Tensor]:
         """Both gradients are taken from one forward pass before either network moves."""
         count = self.batch_size
         fake = self.discriminator(self.generator(self.latents(count)))
-        real = self.discriminator(draw_real(count).pixels)
+        real = self.discriminator(draw(count).pixels)
         generator_loss = labelled_as(fake, 1)
         discriminator_loss = labelled_as(real, 1) + labelled_as(fake, 0)
         _set_gradients(self.generator, generator_loss, retain_graph=True)

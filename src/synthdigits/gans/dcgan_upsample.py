@@ -11,6 +11,7 @@ import torch
 from torch import Tensor, nn
 
 from synthdigits.adversarial.gan import Gan, RealBatch
+from synthdigits.config.sections import AdversarialParams, Share
 from synthdigits.learning import keras
 from synthdigits.learning.descent import descend
 from synthdigits.learning.losses import labelled_as
@@ -41,7 +42,7 @@ class Generator(nn.Sequential):
 
 
 class Discriminator(nn.Sequential):
-    """Pixels (N, 1, 28, 28) in [-1, 1] to logits (N, 1)."""
+    """Pixels (N, 1, H, W) in [-1, 1] to logits (N, 1)."""
 
     def __init__(self, dropout: float = 0.5) -> None:
         super().__init__(
@@ -62,7 +63,13 @@ class Discriminator(nn.Sequential):
         keras.initialise(self)
 
 
+class Params(AdversarialParams):
+    dropout: Share
+
+
 class System(Gan):
+    params_class = Params
+    params: Params
     latent_deviation = 0.5
     order = "in_order"
     adam_epsilon = keras.ADAM_EPSILON
@@ -72,7 +79,7 @@ class System(Gan):
     def build(self) -> tuple[nn.Module, nn.Module]:
         return Generator(), Discriminator(self.params.dropout)
 
-    def step(self, draw_real: Callable[[int], RealBatch]) -> Mapping[str, Tensor]:
+    def step(self, draw: Callable[[int], RealBatch], _: float) -> Mapping[str, Tensor]:
         """Two discriminator steps, real then generated, then the generator's on the same latents.
 
         The generator's step judges with batch statistics, as the document's Keras of 2018 did
@@ -80,7 +87,7 @@ class System(Gan):
         """
         latents = self.latents(self.batch_size)
         painted = predicted(self.generator, latents)
-        loss_on_real = labelled_as(self.discriminator(draw_real(self.batch_size).pixels), 1)
+        loss_on_real = labelled_as(self.discriminator(draw(self.batch_size).pixels), 1)
         descend(loss_on_real, self.discriminator_optimiser)
         loss_on_fake = labelled_as(self.discriminator(painted), 0)
         descend(loss_on_fake, self.discriminator_optimiser)
@@ -95,4 +102,4 @@ class System(Gan):
 
     def picture_inputs(self) -> list[Tensor]:
         """Latents uniform in [-1, 1], for pictures alone."""
-        return [self._placed(torch.rand(self.picture_side**2, self.latent_size) * 2 - 1)]
+        return [self.on_device(torch.rand(self.picture_side**2, self.latent_size) * 2 - 1)]

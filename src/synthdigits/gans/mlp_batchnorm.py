@@ -44,7 +44,7 @@ def _block(inputs: int, outputs: int) -> list[nn.Module]:
 
 
 class Discriminator(nn.Sequential):
-    """Pixels (N, 1, 28, 28) in [-1, 1] to logits (N, 1)."""
+    """Pixels (N, 1, H, W) in [-1, 1] to logits (N, 1)."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -67,10 +67,10 @@ class System(Gan):
     def build(self) -> tuple[nn.Module, nn.Module]:
         return Generator(), Discriminator()
 
-    def step(self, draw_real: Callable[[int], RealBatch]) -> Mapping[str, Tensor]:
+    def step(self, draw: Callable[[int], RealBatch], _: float) -> Mapping[str, Tensor]:
         """Two discriminator steps on half batches, real then generated, then the generator's."""
         half = self.half_batch
-        real = draw_real(half).pixels
+        real = draw(half).pixels
         painted = predicted(self.generator, self.latents(half))
         loss_on_real = labelled_as(self.discriminator(real), 1)
         descend(loss_on_real, self.discriminator_optimiser)
@@ -78,8 +78,8 @@ class System(Gan):
         descend(loss_on_fake, self.discriminator_optimiser)
 
         with frozen(self.discriminator):
-            judged = self.discriminator(self.generator(self.latents(self.batch_size)))
-        generator_loss = labelled_as(judged, 1)
+            logits = self.discriminator(self.generator(self.latents(self.batch_size)))
+        generator_loss = labelled_as(logits, 1)
         descend(generator_loss, self.generator_optimiser)
         return {
             "generator_loss": generator_loss,

@@ -11,6 +11,7 @@ import torch
 from torch import Tensor, nn
 
 from synthdigits.adversarial.gan import Gan, RealBatch
+from synthdigits.config.sections import AdversarialParams, Share
 from synthdigits.learning.descent import descend
 from synthdigits.learning.losses import labelled_as
 from synthdigits.learning.modes import frozen
@@ -31,7 +32,7 @@ class Generator(nn.Sequential):
 
 
 class Discriminator(nn.Sequential):
-    """Pixels (N, 1, 28, 28) in [-1, 1] to logits (N, 1)."""
+    """Pixels (N, 1, H, W) in [-1, 1] to logits (N, 1)."""
 
     def __init__(self, dropout: float = 0.3) -> None:
         super().__init__(
@@ -47,16 +48,22 @@ def _block(inputs: int, outputs: int, dropout: float) -> list[nn.Module]:
     return [nn.Linear(inputs, outputs), nn.LeakyReLU(0.2), nn.Dropout(dropout)]
 
 
+class Params(AdversarialParams):
+    dropout: Share
+
+
 class System(Gan):
+    params_class = Params
+    params: Params
     generator_class = Generator
 
     def build(self) -> tuple[nn.Module, nn.Module]:
         return Generator(self.params.dropout), Discriminator(self.params.dropout)
 
-    def step(self, draw_real: Callable[[int], RealBatch]) -> Mapping[str, Tensor]:
+    def step(self, draw: Callable[[int], RealBatch], _: float) -> Mapping[str, Tensor]:
         """One discriminator step on the sum of both losses, then the generator's on fresh noise."""
         count = self.batch_size
-        real = self.discriminator(draw_real(count).pixels)
+        real = self.discriminator(draw(count).pixels)
         with torch.no_grad():
             painted = self.generator(self.latents(count))
         fake = self.discriminator(painted)

@@ -12,10 +12,11 @@ import torch
 from torch import Tensor, nn
 
 from synthdigits.classifiers.networks import Classifier
-from synthdigits.config.sections import AdversarialParams
-from synthdigits.inpainting.inpainter import HoledBatch, Inpainter
+from synthdigits.config.sections import AdversarialParams, Share
+from synthdigits.inpainting.inpainter import HoledBatch, Inpainter, InpainterParams
 from synthdigits.learning import keras
 from synthdigits.learning.descent import adam, descend
+from synthdigits.learning.device import placed
 from synthdigits.learning.losses import labelled_as
 from synthdigits.learning.modes import frozen
 
@@ -58,7 +59,7 @@ class Network(nn.Module):
 
 
 class Discriminator(nn.Sequential):
-    """Pixels (N, 1, 28, 28) in [-1, 1] to logits (N, 1)."""
+    """Pixels (N, 1, H, W) in [-1, 1] to logits (N, 1)."""
 
     def __init__(self, dropout: float = 0.2) -> None:
         super().__init__(
@@ -77,18 +78,20 @@ class Discriminator(nn.Sequential):
         keras.initialise(self)
 
 
+class Params(AdversarialParams, InpainterParams):
+    dropout: Share
+
+
 class System(Inpainter):
-    params: AdversarialParams
+    params_class = Params
     holes = "fixed"
     network_class = Network
-    loss_names = ["generator_loss", "discriminator_loss"]
+    loss_names = ("generator_loss", "discriminator_loss")
 
-    def __init__(
-        self, params: AdversarialParams, batch_size: int, judge: Classifier | None
-    ) -> None:
-        super().__init__(params, batch_size, judge)
-        self.network = Network()
-        self.discriminator = Discriminator(params.dropout)
+    def __init__(self, params: Params, batch_size: int, guide: Classifier | None) -> None:
+        super().__init__(params, batch_size, guide)
+        self.network = placed(Network())
+        self.discriminator = placed(Discriminator(params.dropout))
         constants = params.beta1, params.beta2, keras.ADAM_EPSILON
         self.network_optimiser = adam(self.network, params.generator_learning_rate, *constants)
         self.discriminator_optimiser = adam(

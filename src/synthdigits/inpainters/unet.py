@@ -1,4 +1,4 @@
-"""``unet``, ours: a U-Net that is told what its repairs are for.
+"""``unet``, ours: a U-Net that learns what its repairs are for.
 
 L1 alone paints the mean of all strokes that might be there. So a frozen classifier guides it as
 well, of another architecture than the one that scores the repairs: by a distance in its features
@@ -7,36 +7,44 @@ well, of another architecture than the one that scores the repairs: by a distanc
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import torch
+from pydantic import Field
 from torch import Tensor
 from torch.nn import functional
 
 from synthdigits.classifiers.networks import Classifier
-from synthdigits.config.sections import UnetParams
+from synthdigits.inpainting import unet_blocks
 from synthdigits.inpainting.inpainter import HoledBatch
-from synthdigits.inpainting.unet_blocks import Network, UnetSystem
-
-__all__ = ["Network", "System"]
 
 
-class System(UnetSystem):
-    params: UnetParams
-    judge = "seed_cnn"
-    loss_names = ["hole_l1", "feature_distance", "label_loss"]
+class Params(unet_blocks.UnetParams):
+    feature_weight: Annotated[float, Field(ge=0)]
+    label_weight: Annotated[float, Field(ge=0)]
 
-    def __init__(self, params: UnetParams, batch_size: int, judge: Classifier | None) -> None:
-        if judge is None:
-            raise ValueError(f"unet needs the classifier {self.judge} as its judge")
-        super().__init__(params, batch_size, judge)
-        self.judging = judge
+
+class System(unet_blocks.UnetSystem):
+    params_class = Params
+    params: Params
+    guide = "seed_cnn"
+    loss_names = ("hole_l1", "feature_distance", "label_loss")
+
+    def __init__(self, params: Params, batch_size: int, guide: Classifier | None) -> None:
+        if guide is None:
+            raise ValueError(f"unet needs the classifier {self.guide} as its guide")
+        super().__init__(params, batch_size, guide)
+        self.classifier = guide
 
     def terms(self, painted: Tensor, batch: HoledBatch) -> dict[str, tuple[float, Tensor]]:
-        """Also the judge's feature distance, relative to the original's mean, and cross-entropy."""
+        """Also the distance in the guide's features, relative to the original's mean, and its
+        cross-entropy.
+        """
         with torch.no_grad():
-            wanted = self.judging.features(batch.original)
-        found = self.judging.features(painted)
-        distance = (found - wanted).abs().mean() / wanted.abs().mean()
-        label_loss = functional.cross_entropy(self.judging.head(found), batch.labels)
+            wanted = self.classifier.features(batch.original)
+        features = self.classifier.features(painted)
+        distance = (features - wanted).abs().mean() / wanted.abs().mean()
+        label_loss = functional.cross_entropy(self.classifier.head(features), batch.labels)
         return {
             **super().terms(painted, batch),
             "feature_distance": (self.params.feature_weight, distance),

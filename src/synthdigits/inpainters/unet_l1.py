@@ -1,8 +1,6 @@
-"""``unet_l1``: ``unet`` without its judge, the arm that shows what the judge adds."""
+"""``unet_l1``: ``unet`` without its guide, the arm that shows what the guide adds."""
 
-from synthdigits.inpainting.unet_blocks import Network, UnetSystem
-
-__all__ = ["Network", "System"]
+from synthdigits.inpainting.unet_blocks import UnetSystem
 
 
 class System(UnetSystem):

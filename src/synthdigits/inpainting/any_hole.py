@@ -7,12 +7,12 @@ from itertools import product
 from pathlib import Path
 
 import numpy as np
-import torch
 from numpy.typing import NDArray
 from scipy.ndimage import maximum_filter, minimum_filter
 
 from synthdigits.digits.digits import SIDE
-from synthdigits.inpainting.repair import load_inpainter
+from synthdigits.digits.masking import punch
+from synthdigits.inpainting.repair import Repairer
 from synthdigits.plumbing.errors import SynthdigitsError
 
 SMALLEST, LARGEST = 4, 14
@@ -30,28 +30,22 @@ class Box:
 
     @property
     def mask(self) -> NDArray[np.bool_]:
-        """bool (28, 28), true inside."""
+        """bool (H, W), true inside."""
         inside = np.zeros((SIDE, SIDE), np.bool_)
         inside[self.row : self.row + self.height, self.column : self.column + self.width] = True
         return inside
 
 
-@torch.inference_mode()
 def repair(weights: Path, images: NDArray[np.uint8], holes: NDArray[np.bool_]) -> NDArray[np.uint8]:
-    """Images uint8 (N, 28, 28), bright on dark, with what lies in their holes painted anew.
+    """Images uint8 (N, H, W), bright on dark, with what lies in their holes painted anew.
 
     Networks learned from holes that are black, so these become black first.
 
     Args:
-        holes: bool (N, 28, 28), true inside.
+        holes: bool (N, H, W), true inside.
     """
-    system, network = load_inpainter(weights)
-    device = next(network.parameters()).device
-    black = torch.from_numpy(np.where(holes, np.uint8(0), images))
-    hole = torch.from_numpy(holes).unsqueeze(1).float()
-    painted = network(system.pixel_range.encode(black).to(device), hole.to(device))
-    decoded = system.pixel_range.decode(painted)
-    return np.where(holes, decoded, images)
+    painted = Repairer.load(weights).paint(punch(images, holes, 0), holes)
+    return np.where(holes, painted, images)
 
 
 def find_box(image: NDArray[np.uint8]) -> Box:

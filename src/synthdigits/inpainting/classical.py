@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from synthdigits.digits.digits import Digits, MaskedDigits
-from synthdigits.digits.masking import holes_in
+from synthdigits.digits.masking import holes_in, punch
 
 RADIUS = 3
 """Pixels around the hole that OpenCV looks at, as in its own tutorial."""
@@ -23,8 +23,7 @@ def mean_fill(train: Digits) -> Repair:
     mean = train.images.mean(axis=0).round().astype(np.uint8)
 
     def repair(masked: MaskedDigits) -> MaskedDigits:
-        hole = holes_in(masked)
-        return replace(masked, images=np.where(hole, mean, masked.images))
+        return replace(masked, images=punch(masked.images, holes_in(masked), mean))
 
     return repair
 

@@ -2,29 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from torch import Tensor
 
-from synthdigits.classifiers.networks import Classifier
 from synthdigits.classifiers.reading import load_classifier
-from synthdigits.config.sections import MaskParams, TrainingParams
+from synthdigits.config.sections import MaskParams
 from synthdigits.digits.digits import Digits, MaskedDigits
-from synthdigits.digits.masking import draw_corners, hole_of
+from synthdigits.digits.masking import draw_corners, holes_in, with_holes
 from synthdigits.digits.pixels import PixelRange
-from synthdigits.inpainting.inpainter import HoledBatch, Inpainter
+from synthdigits.inpainting.error import repair_error
+from synthdigits.inpainting.inpainter import HoledBatch, Inpainter, InpainterParams
+from synthdigits.inpainting.repair import Repairer
 from synthdigits.learning.album import Album
-from synthdigits.learning.device import find_device
-from synthdigits.learning.loop import TrainingLog, TrainingRun, train
+from synthdigits.learning.device import device_of
+from synthdigits.learning.loop import Training, TrainingLog
 from synthdigits.learning.modes import predicted
-from synthdigits.learning.runtime import reseed
-from synthdigits.learning.weights import merged, parameter_count, ranges_of, rows_behind
+from synthdigits.learning.results import Trained
+from synthdigits.learning.run import TrainingRun
+from synthdigits.learning.weights import Header, merged, parameter_count, ranges_of, rows_behind
 from synthdigits.zoo import inpainter_class
+
+
+@dataclass(frozen=True)
+class InpainterMaterial:
+    """What an inpainter learns from.
+
+    Attributes:
+        digits: whole ones.
+        fixed: the same digits with the holes drawn before training.
+        mask: how holes are drawn, for inpainters that want fresh ones.
+        exhibit: digits that train nothing, repaired on the way.
+        guide: weights of the classifier that the inpainter's class names.
+    """
+
+    digits: Digits
+    fixed: MaskedDigits
+    mask: MaskParams
+    exhibit: MaskedDigits
+    guide: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -33,86 +53,76 @@ class TrainedInpainter:
 
     Attributes:
         paintings: the exhibit as it was repaired on the way, the oldest first: each uint8
-            (N, 28, 28).
-        rows: ranges of the real rows behind it, those that its judge learned from among them.
+            (N, H, W).
     """
 
     inpainter: Inpainter
     log: TrainingLog
     paintings: list[NDArray[np.uint8]]
-    rows: list[list[int]]
-
-    def facts(self) -> dict[str, float]:
-        """Figures for metrics/."""
-        return {"parameters": parameter_count(self.inpainter.network), **self.log.facts()}
 
 
 def train_inpainter(
-    run: TrainingRun,
-    name: str,
-    params: TrainingParams,
-    digits: Digits,
-    mask: MaskParams,
-    fixed: MaskedDigits,
-    judge: Path | None,
-    exhibit: MaskedDigits,
-    picture_interval: int,
+    run: TrainingRun, name: str, params: InpainterParams, material: InpainterMaterial
 ) -> TrainedInpainter:
-    """Train the inpainter of the module ``models/inpainters/<name>.py``.
+    """Train the inpainter of the file ``inpainters/NAME.py``."""
+    guide = load_classifier(material.guide).requires_grad_(False) if material.guide else None
+    with run.stream("weights"):
+        inpainter: Inpainter = inpainter_class(name)(params, run.batch_size, guide)
+    network, album = inpainter.network, Album(run)
+    shown = _batch(material.exhibit, material.exhibit, inpainter.pixel_range).to(device_of(network))
+    training = Training(run, inpainter, _drawing(inpainter, material))
+    for finished in training:
+        if album.is_due(finished):
+            painted = predicted(network, shown.masked, shown.hole)
+            album.add(finished, inpainter.pixel_range.decode(painted))
+    network.eval()
+    return TrainedInpainter(inpainter, training.log, album.paintings())
+
+
+def results_of(
+    trained: TrainedInpainter,
+    name: str,
+    material: InpainterMaterial,
+    original: Digits,
+    masked: MaskedDigits,
+) -> Trained:
+    """What is kept of an inpainter; rows that its guide learned from are among those behind it.
 
     Args:
-        digits: whole digits.
-        mask: how holes are drawn, for inpainters that want fresh ones.
-        fixed: the same digits with the holes drawn before training.
-        judge: weights of the classifier that the inpainter's class names.
-        exhibit: digits that train nothing, repaired on the way.
-        picture_interval: iterations from one repair of the exhibit to the next.
+        original: digits that trained nothing, to measure the repairs by.
+        masked: the same with holes.
     """
-    device = find_device()
-    judging = _frozen(judge) if judge else None
-    reseed(run.seed, f"{run.name}/weights")
-    inpainter = inpainter_class(name)(params, run.batch_size, judging)
-    for network in inpainter.networks.values():
-        network.to(device).to(memory_format=torch.channels_last).train()  # a tenth faster on a CPU
+    inpainter, digits = trained.inpainter, material.digits
+    behind_guide = rows_behind(material.guide) if material.guide else []
+    rows = merged(ranges_of(digits.rows) + behind_guide)
+    header = Header(name, digits.classes, inpainter.network_arguments, rows)
+    repaired = Repairer(inpainter.network, inpainter.pixel_range).repair(masked)
+    error = repair_error(original, repaired)
+    figures = {**asdict(error), "parameters": parameter_count(inpainter.network)}
+    return Trained(inpainter.network, header, trained.log, figures)
 
-    def draw(count: int) -> HoledBatch:
-        rows = torch.randint(len(digits), (count,)).numpy()
-        corners = fixed.corners[rows]
+
+def _drawing(inpainter: Inpainter, material: InpainterMaterial) -> Callable[[int, int], HoledBatch]:
+    device = device_of(inpainter.network)
+
+    def draw(_: int, count: int) -> HoledBatch:
+        rows = torch.randint(len(material.digits), (count,)).numpy()
+        corners = material.fixed.corners[rows]
         if inpainter.holes == "fresh":
             generator = np.random.default_rng(int(torch.randint(2**62, ())))
-            corners = draw_corners(count, mask, generator)
-        return holed_batch(digits[rows], corners, mask, inpainter.pixel_range).to(device)
+            corners = draw_corners(count, material.mask, generator)
+        whole = material.digits[rows]
+        masked = with_holes(whole, corners, material.mask)
+        return _batch(whole, masked, inpainter.pixel_range).to(device)
 
-    shown = holed_batch(exhibit, exhibit.corners, mask, inpainter.pixel_range).to(device)
-    album = Album(run, picture_interval)
-
-    def step(iteration: int) -> Mapping[str, Tensor]:
-        losses = inpainter.step(draw, iteration / run.iterations)
-        if album.is_due(iteration + 1):
-            painted = predicted(inpainter.network, shown.masked, shown.hole)
-            album.add(iteration + 1, inpainter.pixel_range.decode(painted))
-        return losses
-
-    log = train(run, inpainter.networks, inpainter.optimisers, inpainter.loss_names, step)
-    inpainter.network.eval()
-    rows = merged(ranges_of(digits.rows) + (rows_behind(judge) if judge else []))
-    return TrainedInpainter(inpainter, log, album.paintings(), rows)
+    return draw
 
 
-def _frozen(weights: Path) -> Classifier:
-    judge = load_classifier(weights).to(memory_format=torch.channels_last)
-    return judge.requires_grad_(False)
-
-
-def holed_batch(
-    digits: Digits, corners: NDArray[np.uint8], mask: MaskParams, pixel_range: PixelRange
-) -> HoledBatch:
-    """Digits and the corners of their holes, as an inpainter sees them, on the CPU."""
-    inside = torch.from_numpy(hole_of(corners, mask.size))
-    whole = torch.from_numpy(digits.images)
+def _batch(whole: Digits, masked: MaskedDigits, pixel_range: PixelRange) -> HoledBatch:
+    """Digits and the same with holes, as an inpainter sees them, on the CPU."""
     return HoledBatch(
-        original=pixel_range.encode(whole),
-        masked=pixel_range.encode(whole.masked_fill(inside, mask.fill)),
-        hole=inside.unsqueeze(1).float(),
-        labels=torch.from_numpy(digits.labels).long(),
+        original=pixel_range.encode(torch.from_numpy(whole.images)),
+        masked=pixel_range.encode(torch.from_numpy(masked.images)),
+        hole=torch.from_numpy(holes_in(masked)).unsqueeze(1).float(),
+        labels=torch.from_numpy(whole.labels).long(),
     )

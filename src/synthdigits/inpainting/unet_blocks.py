@@ -8,15 +8,18 @@ Timofte et al. 2016): docs/ablations.md has what that is worth.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from typing import Annotated, ClassVar
 
 import torch
+from pydantic import Field
 from torch import Tensor, nn
 
 from synthdigits.classifiers.networks import Classifier
-from synthdigits.config.sections import UnetL1Params
-from synthdigits.inpainting.inpainter import HoledBatch, Inpainter
+from synthdigits.config.sections import ModelParams, Rate
+from synthdigits.inpainting.inpainter import HoledBatch, Inpainter, InpainterParams
 from synthdigits.learning.descent import descend
+from synthdigits.learning.device import placed
 from synthdigits.learning.schedule import set_learning_rate, warm_cosine
 
 MOVES = ((0, 0), (1, 0), (-1, 0), (0, 1), (0, -1))
@@ -24,7 +27,7 @@ MOVES = ((0, 0), (1, 0), (-1, 0), (0, 1), (0, -1))
 
 
 class Network(nn.Module):
-    """Masked pixels and hole, each (N, 1, 28, 28), to whole digits in [-1, 1]."""
+    """Masked pixels and hole, each (N, 1, H, W), to whole digits in [-1, 1]."""
 
     def __init__(self, width: int = 48) -> None:
         super().__init__()
@@ -67,17 +70,24 @@ def _block(inputs: int, outputs: int, stride: int = 1) -> list[nn.Module]:
     ]
 
 
+class UnetParams(InpainterParams):
+    learning_rate: Rate
+    width: Annotated[int, Field(ge=4, le=512)]
+
+
 class UnetSystem(Inpainter):
     """The U-Net and how it is trained; a subclass may add terms to its loss."""
 
-    params: UnetL1Params
+    params_class: ClassVar[type[ModelParams]] = UnetParams
+    params: UnetParams
     holes = "fresh"
     network_class = Network
-    loss_names = ["hole_l1"]
+    loss_names: Sequence[str] = ("hole_l1",)
 
-    def __init__(self, params: UnetL1Params, batch_size: int, judge: Classifier | None) -> None:
-        super().__init__(params, batch_size, judge)
-        self.network = Network(params.width)
+    def __init__(self, params: UnetParams, batch_size: int, guide: Classifier | None) -> None:
+        super().__init__(params, batch_size, guide)
+        self.params = params
+        self.network = placed(Network(params.width))
         self.optimiser = torch.optim.AdamW(
             self.network.parameters(), params.learning_rate, weight_decay=1e-4, fused=True
         )

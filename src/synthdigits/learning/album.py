@@ -5,21 +5,21 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from synthdigits.learning.loop import TrainingRun
+from synthdigits.learning.run import TrainingRun
 from synthdigits.plumbing.checkpoint import ROOT
 from synthdigits.plumbing.files import replacing
 
 
 class Album:
-    """Paintings uint8 (N, 28, 28) kept beside the run's checkpoint, so that a resumed run has all.
+    """Paintings uint8 (N, H, W) kept beside the run's checkpoint, so that a resumed run has all.
 
-    The first is due after the first iteration, then one every ``interval``, and one at the end.
+    One is due after the first iteration, one every ``run.picture_interval``, and one at the end.
     """
 
-    def __init__(self, run: TrainingRun, interval: int) -> None:
+    def __init__(self, run: TrainingRun) -> None:
         self.folder = ROOT / run.name / run.fingerprint / "pictures"
         self.last = run.iterations
-        self.interval = interval
+        self.interval = run.picture_interval or run.iterations
 
     @property
     def count(self) -> int:

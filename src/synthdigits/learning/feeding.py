@@ -6,7 +6,7 @@ from typing import Literal
 
 import numpy as np
 import torch
-from torch import Tensor
+from numpy.typing import NDArray
 
 from synthdigits.plumbing.errors import SynthdigitsError
 from synthdigits.randomness import numpy_generator
@@ -28,12 +28,12 @@ class RowFeeder:
         self.seed = seed
         self.purpose = purpose
         self._epoch = -1
-        self._sequence = torch.arange(rows)
+        self._sequence = np.arange(rows)
 
-    def draw(self, iteration: int, count: int) -> Tensor:
+    def draw(self, iteration: int, count: int) -> NDArray[np.int64]:
         """Row numbers int64 (count,)."""
         if self.order == "with_replacement":
-            return torch.randint(self.rows, (count,))
+            return torch.randint(self.rows, (count,)).numpy()
         if count > self.rows:
             raise SynthdigitsError(
                 f"{self.purpose}: a batch of {count} is more than the {self.rows} digits there are"
@@ -41,6 +41,6 @@ class RowFeeder:
         epoch, batch = divmod(iteration, self.rows // count)
         if self.order == "shuffled" and epoch != self._epoch:
             generator = numpy_generator(self.seed, f"{self.purpose}/epoch {epoch}")
-            self._sequence = torch.from_numpy(generator.permutation(self.rows).astype(np.int64))
+            self._sequence = generator.permutation(self.rows).astype(np.int64)
             self._epoch = epoch
         return self._sequence[batch * count : (batch + 1) * count]

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,10 +14,12 @@ from safetensors import SafetensorError, safe_open
 from safetensors.torch import save_file
 from torch import Tensor, nn
 
+from synthdigits.learning.device import placed
 from synthdigits.plumbing.errors import SynthdigitsError
 from synthdigits.plumbing.files import replacing
 
 HEADER_KEY = "synthdigits"
+N = TypeVar("N", bound=nn.Module)
 
 
 @dataclass(frozen=True)
@@ -62,6 +64,21 @@ def read_weights(path: Path) -> tuple[Header, dict[str, Tensor]]:
         raise SynthdigitsError(f"{path}: no such file; `dvc repro` makes it") from None
     except (SafetensorError, KeyError, TypeError, json.JSONDecodeError) as error:
         raise SynthdigitsError(f"{path}: no weights of this project: {error}") from None
+
+
+def load_network(path: Path, build: Callable[[Header], N]) -> tuple[Header, N]:
+    """The network of a file, in evaluation mode on the device at hand, and the file's header.
+
+    Args:
+        build: a new network of the kind that the header names.
+
+    Raises:
+        SynthdigitsError: see :func:`read_weights`.
+    """
+    header, tensors = read_weights(path)
+    network = build(header)
+    network.load_state_dict(tensors)
+    return header, placed(network).eval()
 
 
 def parameter_count(network: nn.Module) -> int:

@@ -23,7 +23,7 @@ class CopyFinder:
     seconds.
 
     Args:
-        real: uint8 (N, 28, 28).
+        real: uint8 (N, H, W).
     """
 
     def __init__(self, real: NDArray[np.uint8]) -> None:
@@ -32,7 +32,7 @@ class CopyFinder:
         self._tree = cKDTree(self._points @ self._axes)
 
     def copied(self, images: NDArray[np.uint8]) -> NDArray[np.int64]:
-        """For each of the images uint8 (N, 28, 28) the real digit that it repeats, or -1."""
+        """For each of the images uint8 (N, H, W) the real digit that it repeats, or -1."""
         points = pixels_of(images)
         candidates = self._tree.query_ball_point(points @ self._axes, SAME * 1.001)
         return np.array(

@@ -68,12 +68,12 @@ def kernel_distance_per_class(
     seed: int,
 ) -> dict[str, float]:
     """The kernel distance of each class that has at least ten images in either set."""
-    found = {}
+    distances = {}
     for label in np.unique(real_labels):
         ours, theirs = points[labels == label], real[real_labels == label]
         if min(len(ours), len(theirs)) >= LEAST:
-            found[str(label)] = kernel_distance(theirs, ours, seed)
-    return found
+            distances[str(label)] = kernel_distance(theirs, ours, seed)
+    return distances
 
 
 class _AsTheyAre(nn.Module):

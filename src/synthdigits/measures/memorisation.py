@@ -75,10 +75,10 @@ class Neighbours:
 def look_up(points: Points, trained_on: Points, held_out: Points) -> Neighbours:
     """The neighbours of points (N, dimensions) among (M, dimensions) and (L, dimensions)."""
     parts = np.array_split(trained_on, max(1, round(len(trained_on) / len(held_out))))
-    found = [nearest(points, part) for part in parts]
+    by_part = [nearest(points, part) for part in parts]
     starts = np.cumsum([0, *(len(part) for part in parts[:-1])])
-    distances = np.stack([one.distance for one in found])
-    indices = np.stack([one.index + start for one, start in zip(found, starts, strict=True)])
+    distances = np.stack([near.distance for near in by_part])
+    indices = np.stack([near.index + start for near, start in zip(by_part, starts, strict=True)])
     best, each = distances.argmin(axis=0), np.arange(len(points))
     overall = Nearest(distances[best, each], indices[best, each])
     return Neighbours(points, overall, distances, nearest(points, held_out))

@@ -1,8 +1,8 @@
 """The state of a training on its way, kept outside DVC's outs so that a killed stage resumes.
 
 DVC deletes a stage's outs before it runs the stage; `.ckpt/` is not one of them. A checkpoint's
-folder is named after a fingerprint of everything that shapes the run (parameters, the package's
-code, the digits), so that a changed run never resumes a stale state.
+folder is named after a fingerprint of everything that shapes the run (parameters, digits, the code
+that it imports), so that a changed run never resumes a stale state.
 """
 
 from __future__ import annotations
@@ -10,22 +10,24 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-from collections.abc import Mapping
+import sys
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import torch
+from numpy.typing import NDArray
 from safetensors import safe_open
 from safetensors.torch import save_file
 from torch import Tensor, nn
 from torch.optim import Optimizer
 
-from synthdigits.digits.digits import Digits
 from synthdigits.plumbing.files import replacing
 
 ROOT = Path(".ckpt")
-PACKAGE = Path(__file__).parents[1]
+SHAPES_NO_BYTE = ("plumbing", "config", "orchestration", "commands")
+"""Rooms of which an edit changes no result: a run resumes in spite of it."""
 
 
 @dataclass(frozen=True)
@@ -37,18 +39,27 @@ class Progress:
     losses: list[tuple[float, ...]]
 
 
-def fingerprint(settings: Mapping[str, Any], *inputs: Digits | Path) -> str:
-    """A short name for (settings, code, inputs): digits, or files such as other weights."""
+def fingerprint(
+    settings: Sequence[Any], arrays: Iterable[NDArray[Any]], files: Iterable[Path]
+) -> str:
+    """A short name for settings, input arrays, input files and the code that is running."""
     digest = hashlib.sha256(json.dumps(settings, sort_keys=True).encode())
-    for source in sorted(PACKAGE.rglob("*.py")):
-        digest.update(source.read_bytes())
-    for given in inputs:
-        if isinstance(given, Path):
-            digest.update(given.read_bytes())
-        else:
-            for array in (given.images, given.labels, given.rows):
-                digest.update(array.tobytes())
+    for path in (*_running_code(), *files):
+        digest.update(path.read_bytes())
+    for array in arrays:
+        digest.update(array.tobytes())
     return digest.hexdigest()[:16]
+
+
+def _running_code() -> list[Path]:
+    """Files of the project's modules that this process has imported and that shape bytes."""
+    package, *_ = __name__.split(".")
+    files = [
+        Path(module.__file__)
+        for name, module in sorted(sys.modules.items())
+        if name.startswith(f"{package}.") and module.__file__
+    ]
+    return [file for file in files if file.parent.name not in SHAPES_NO_BYTE]
 
 
 class Checkpoint:
@@ -92,7 +103,7 @@ class Checkpoint:
         return Progress(int(counts["iteration"]), float(counts["seconds"]), losses)
 
 
-def discard(run: str) -> None:
+def discard_checkpoint(run: str) -> None:
     """Remove every checkpoint of the run, those of other settings too."""
     shutil.rmtree(ROOT / run, ignore_errors=True)
 

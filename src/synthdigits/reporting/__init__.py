@@ -1,1 +1,1 @@
-"""The report: gathers what was scored. It computes no figure."""
+"""The report: gathers what was scored. It trains, reads and scores nothing."""

@@ -1,51 +1,75 @@
-"""The report: every figure read from metrics/, none computed here."""
+"""The report as a page of Markdown."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from pathlib import Path
+from collections.abc import Mapping, Sequence
+from dataclasses import fields
+from statistics import mean
 
 from synthdigits.config.params import Params
-from synthdigits.config.sections import Inpainters
-from synthdigits.figures import read_json
+from synthdigits.config.paths import REPEATS
+from synthdigits.drawing.plots import BOUNDS
 from synthdigits.markdown import markdown_environment
+from synthdigits.reporting.gathering import Figures, Results
 
 TEMPLATE = "report.md.j2"
+REAL = ("real", *(f"real.{name}" for name in REPEATS))
+FIRST_PART = "generator_parameters"
 
 
-def render(metrics: Path, params: Params) -> str:
-    """The Markdown report of the figures under ``metrics``.
+def render(results: Results, params: Params, curves: bool) -> str:
+    """The Markdown report.
+
+    Args:
+        curves: whether there is a plot of distances to validation digits.
 
     Raises:
         jinja2.UndefinedError: a figure that the template names is missing.
     """
     environment = markdown_environment("synthdigits.reporting")
-    environment.filters["points"] = _points
+    environment.filters |= {
+        "row": _row,
+        "fixed": lambda value, places: f"{float(value):.{places}f}",
+        "points": _points,
+        "parameters": _parameters,
+        "last_losses": _last_losses,
+    }
     return environment.get_template(TEMPLATE).render(
         schedule=params.schedule,
         seed=params.seed,
         hole_size=params.mask.size,
         confidence=params.evaluation.confidence,
-        data=read_json(metrics / "data.json"),
-        accuracy=read_json(metrics / "accuracy.json"),
-        augmentation=read_json(metrics / "augmentation.json"),
-        mixture=read_json(metrics / "mixture.json"),
-        classifiers=_by_name(metrics / "classifiers", ["cnn", "seed_cnn"]),
-        curves=any(section.validation_fraction for section in params.gans.values()),
-        gans=_by_name(metrics / "gans", list(params.gans)),
-        fidelity=read_json(metrics / "fidelity.json"),
-        inpainters=_by_name(metrics / "inpainters", list(Inpainters.model_fields)),
+        mean_real_accuracy=mean(results.accuracy[arm]["accuracy"] for arm in REAL),
+        curves=curves,
+        **{field.name: getattr(results, field.name) for field in fields(results)},
     )
 
 
+def _row(cells: Sequence[object]) -> str:
+    """A row of a table."""
+    return "|" + "".join(f" {cell} |" if cell != "" else " |" for cell in cells)
+
+
 def _points(gain: Mapping[str, float]) -> str:
-    mean, low, high = (_signed(100 * gain[key]) for key in ("mean", "low", "high"))
-    return f"{mean} ({low} … {high})" if gain["subsets"] > 1 else mean
+    """A gain in percentage points, with its interval where there is one."""
+    middle, low, high = (_signed(100 * gain[bound]) for bound in BOUNDS)
+    return f"{middle} ({low} … {high})" if gain["subsets"] > 1 else middle
 
 
 def _signed(points: float) -> str:
     return f"{round(points, 2) + 0.0:+.2f}"  # no minus before a zero
 
 
-def _by_name(folder: Path, names: list[str]) -> dict[str, dict[str, object]]:
-    return {name: read_json(folder / f"{name}.json") for name in names}
+def _parameters(facts: Figures) -> str:
+    """Of the generator, and of each network beside it; a generator may have learned alone."""
+    parts = [name for name in facts if name.endswith("_parameters") and name != FIRST_PART]
+    return " + ".join(f"{facts[name]:.0f}" for name in (FIRST_PART, *parts))
+
+
+def _last_losses(facts: Figures) -> str:
+    losses: Mapping[str, float] = facts["last_losses"]
+    return ", ".join(f"{_plain(name)} {value:.3f}" for name, value in losses.items())
+
+
+def _plain(loss: str) -> str:
+    return loss.removesuffix("_loss").replace("_", " ")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import logging
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -11,13 +10,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from synthdigits.digits.splits import Labelled, Splits, numbered, part_off_test
+from synthdigits.digits.splits import Labelled, Splits, numbered
 from synthdigits.plumbing.errors import SynthdigitsError
-from synthdigits.sources import idx
+from synthdigits.sources import idx, image_folders
 from synthdigits.sources.names import IDX_NAMES, NPZ_NAMES
-
-IMAGE_ENDINGS = {".png", ".jpg", ".jpeg", ".bmp", ".gif", ".tif", ".tiff", ".webp"}
-SPLIT_FOLDERS = ("train", "test")
 
 
 def load(path: Path) -> Splits:
@@ -35,7 +31,7 @@ def load(path: Path) -> Splits:
             return _from_npz(path)
         if _idx_file(path, IDX_NAMES[0]):
             return _from_idx(path)
-        return _from_folders(path)
+        return image_folders.load(path)
     except SynthdigitsError as reason:
         raise SynthdigitsError(f"data.source: {path}: {reason}") from None
 
@@ -70,80 +66,11 @@ def _idx_file(folder: Path, name: str) -> Path | None:
     return next((place for place in places if place.is_file()), None)
 
 
-def _from_folders(folder: Path) -> Splits:
-    if all((folder / split).is_dir() for split in SPLIT_FOLDERS):
-        names = _class_names(folder / "train")
-        others = _class_names(folder / "test")
-        if names != others:
-            odd = ", ".join(sorted(set(names) ^ set(others)))
-            raise SynthdigitsError(f"train and test have other classes: {odd} is in one alone")
-        train, test = (_read_classes(folder / split, names) for split in SPLIT_FOLDERS)
-        return numbered(train, test, names)
-    names = _class_names(folder)
-    return part_off_test(_read_classes(folder, names), names)
-
-
-def _class_names(folder: Path) -> list[str]:
-    names = sorted(place.name for place in folder.iterdir() if place.is_dir())
-    if len(names) < 2:
-        raise SynthdigitsError(
-            f"it has neither {IDX_NAMES[0]}[.gz] nor two folders of classes ({len(names)} found)"
-        )
-    return names
-
-
-def _read_classes(folder: Path, names: list[str]) -> Labelled:
-    images: list[NDArray[np.uint8]] = []
-    labels: list[int] = []
-    first: Path | None = None
-    for label, name in enumerate(names):
-        files = sorted(
-            file for file in (folder / name).iterdir() if file.suffix.lower() in IMAGE_ENDINGS
-        )
-        if not files:
-            raise SynthdigitsError(f"class {name} is empty: no image in {folder / name}")
-        for file in files:
-            image = _read_image(file)
-            first = first or file
-            if images and image.shape != images[0].shape:
-                raise SynthdigitsError(
-                    f"images of mixed size: {first} is {_size(images[0])}, {file} is {_size(image)}"
-                )
-            images.append(image)
-            labels.append(label)
-    return Labelled(_bright_on_dark(np.stack(images)), np.array(labels))
-
-
-def _read_image(file: Path) -> NDArray[np.uint8]:
-    from PIL import Image
-
-    try:
-        with Image.open(file) as image:
-            return np.asarray(image.convert("L"))
-    except OSError as reason:
-        raise SynthdigitsError(f"{file}: no image that can be read: {reason}") from None
-
-
-def _bright_on_dark(images: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """Dark ink on bright paper, told by the images' edges, is turned over."""
-    edges = [images[:, 0], images[:, -1], images[:, :, 0], images[:, :, -1]]
-    if np.median(np.concatenate([edge.ravel() for edge in edges])) > 127:
-        logging.info("dark ink on bright paper: every image is inverted")
-        return 255 - images
-    return images
-
-
 def _labelled(images: NDArray[Any], labels: NDArray[Any]) -> Labelled:
     if images.dtype != np.uint8 or images.ndim != 3:
-        raise SynthdigitsError(
-            f"images must be uint8 (N, height, width), got {images.dtype} {images.shape}"
-        )
+        raise SynthdigitsError(f"images must be uint8 (N, H, W), got {images.dtype} {images.shape}")
     if not np.issubdtype(labels.dtype, np.integer) or labels.shape != images.shape[:1]:
         raise SynthdigitsError(
             f"labels must be integers ({len(images)},), got {labels.dtype} {labels.shape}"
         )
     return Labelled(images, labels.astype(np.int64))
-
-
-def _size(image: NDArray[np.uint8]) -> str:
-    return f"{image.shape[1]}×{image.shape[0]}"

@@ -1,4 +1,4 @@
-"""Checks of a set that need no look at its rows: files, documents, columns."""
+"""Checks of a set that read none of its rows: files, documents, columns."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ CHANGED = "has other bytes than manifest.json says"
 
 @dataclass(frozen=True)
 class Fault:
-    """What is wrong with a file, and with which row of it where one can be named."""
+    """A fault in a file, and the row that has it where one can be named."""
 
     file: str
     problem: str
@@ -33,7 +33,7 @@ class Fault:
 
 
 def stored_faults(folder: Path, described: Manifest) -> Iterator[Fault]:
-    """Files that are missing, changed or strange."""
+    """Files that are missing, changed or not listed."""
     listed = {file.path: file for file in described.files}
     for path, file in listed.items():
         place = folder / path
@@ -41,13 +41,13 @@ def stored_faults(folder: Path, described: Manifest) -> Iterator[Fault]:
             yield Fault(path, "is missing")
         elif sha256_of(place) != file.sha256:
             yield Fault(path, CHANGED)
-    found = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
-    for path in sorted(found - set(listed) - {str(manifest.FILE)}):
+    there = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+    for path in sorted(there - set(listed) - {str(manifest.FILE)}):
         yield Fault(path, "is not listed in manifest.json")
 
 
 def document_faults(folder: Path, described: Manifest) -> Iterator[Fault]:
-    """What card, croissant.json and licence say differently, or don't say."""
+    """Card, croissant.json and licence, where they don't say what the manifest says."""
     counts = {
         split: dict(zip(described.classes, facts.per_class.values(), strict=True))
         for split, facts in described.splits.items()
@@ -69,7 +69,7 @@ def document_faults(folder: Path, described: Manifest) -> Iterator[Fault]:
 
 
 def schema_faults(folder: Path, described: Manifest) -> Iterator[Fault]:
-    """Parquet shards whose columns or features are others than sets of this kind have."""
+    """Parquet shards with other columns or features than sets of this kind."""
     expected = schema_of(empty(described.kind), described.classes)
     for file in described.files:
         path = folder / file.path

@@ -1,10 +1,12 @@
-"""What must not leave the house: every reason why a set is refused."""
+"""Checks that block an export: every reason why a set is refused."""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,28 +15,34 @@ from synthdigits.config.sections import Licence
 from synthdigits.digits.digits import Digits
 from synthdigits.export.documents.manifest import Code, ModelFacts
 from synthdigits.export.formats.columns import Kind
-from synthdigits.export.formats.sources import SPLITS, Sources, Split, parts
+from synthdigits.export.formats.parts import SPLITS, Parts, Split
 from synthdigits.measures.copies import CopyFinder, repeated_share
 
 RAREST = 0.01
-"""Share of an even share below which a class is as good as missing."""
-LOOKED_AT = 200
+"""Share of an even share of the images below which a class counts as missing."""
+COMPARED = 200
 """Images of each class that are compared with each other."""
+SEARCHED = 2_000
+"""Images that are searched for copies at a time."""
 MOST_REPEATED = 0.1
-"""Share of a class's images that may be one with another before the class has collapsed."""
+"""Share of a class's images that may repeat another before the class has collapsed."""
 
 
 @dataclass(frozen=True)
 class RealDigits:
-    """The real digits that a set must not give away, and where copies of them are found."""
+    """The real digits that no set may repeat."""
 
     train: Digits
     test: Digits
-    finder: CopyFinder
 
     @classmethod
-    def gather(cls, train: Digits, test: Digits) -> RealDigits:
-        return cls(train, test, CopyFinder(np.concatenate([train.images, test.images])))
+    def load(cls, train: Path, test: Path) -> Self:
+        return cls(Digits.load(train), Digits.load(test))
+
+    @cached_property
+    def finder(self) -> CopyFinder:
+        """Finds copies; built on first use, as it holds all pixels as floats."""
+        return CopyFinder(np.concatenate([self.train.images, self.test.images]))
 
     @property
     def rows(self) -> NDArray[np.int64]:
@@ -44,7 +52,7 @@ class RealDigits:
 
 def refusals(
     kind: Kind,
-    sources: Sources,
+    parts: Parts,
     classes: list[str],
     models: list[ModelFacts],
     licence: Licence | None,
@@ -53,53 +61,21 @@ def refusals(
     """Why this set can't be exported; nothing where it can."""
     reasons = [] if licence else ["it has no licence: set export.licence in params.yaml"]
     reasons += _leaks(models, real.test)
-    sample = _Sample(classes)
-    for split in SPLITS:
-        for part in parts(sources[split]):
-            sample.add(part)
-    reasons += sample.missing()
+    reasons += _missing_classes(parts, classes)
     if kind != "synthetic":
-        return [*reasons, *_strays(sources, real)]
-    reasons += sample.collapsed()
-    return reasons or list(_copies(sources, real))  # the search takes longest, so it comes last
+        return [*reasons, *_strays(parts, real)]
+    reasons += _collapsed_classes(parts, classes)
+    return reasons or list(_copies(parts, real))  # the search takes longest, so it comes last
 
 
 def uncommitted(code: Code) -> list[str]:
-    """Why no revision says what made the set."""
+    """Why no revision names the code that makes the set; nothing where one does."""
     if code.revision is None:
         return ["there is no Git revision to name: this is no checkout's root"]
     if code.changed:
         more = f" and {len(code.changed) - 1} more" if len(code.changed) > 1 else ""
         return [f"the tree is dirty: {code.changed[0]}{more} differ from the last commit"]
     return []
-
-
-class _Sample:
-    """How many images each class has, and the first of them."""
-
-    def __init__(self, classes: list[str]) -> None:
-        self.classes = classes
-        self.counts = np.zeros(len(classes), np.int64)
-        self.first: dict[int, list[NDArray[np.uint8]]] = defaultdict(list)
-
-    def add(self, part: Digits) -> None:
-        self.counts += np.bincount(part.labels, minlength=len(self.classes))
-        for label in np.unique(part.labels):
-            room = LOOKED_AT - len(self.first[label])
-            self.first[label].extend(part.images[part.labels == label][:room])
-
-    def missing(self) -> Iterator[str]:
-        total = self.counts.sum()
-        for name, count in zip(self.classes, self.counts, strict=True):
-            if count <= RAREST * total / len(self.classes):
-                yield f"class {name} is missing: {count} of {total} images"
-
-    def collapsed(self) -> Iterator[str]:
-        for label, name in enumerate(self.classes):
-            if self.first[label]:
-                share = repeated_share(np.stack(self.first[label]))
-                if share > MOST_REPEATED:
-                    yield f"class {name} has collapsed: {share:.0%} of its images are repeated"
 
 
 def _leaks(models: list[ModelFacts], test: Digits) -> Iterator[str]:
@@ -110,20 +86,39 @@ def _leaks(models: list[ModelFacts], test: Digits) -> Iterator[str]:
                 yield f"{model.role} {model.name} was trained on test row {leaked[0]}"
 
 
-def _copies(sources: Sources, real: RealDigits) -> Iterator[str]:
+def _missing_classes(parts: Parts, classes: list[str]) -> Iterator[str]:
+    labels = np.concatenate([parts[split].labels for split in SPLITS])
+    counts = np.bincount(labels, minlength=len(classes))
+    for name, count in zip(classes, counts, strict=True):
+        if count <= RAREST * len(labels) / len(classes):
+            yield f"class {name} is missing: {count} of {len(labels)} images"
+
+
+def _collapsed_classes(parts: Parts, classes: list[str]) -> Iterator[str]:
+    for label, name in enumerate(classes):
+        first = [parts[split].images[parts[split].labels == label][:COMPARED] for split in SPLITS]
+        share = repeated_share(np.concatenate(first)[:COMPARED])
+        if share > MOST_REPEATED:
+            yield f"class {name} has collapsed: {share:.0%} of its images are repeated"
+
+
+def _copies(parts: Parts, real: RealDigits) -> Iterator[str]:
+    """The first image of each part that repeats a real digit."""
     for split in SPLITS:
-        for part in parts(sources[split]):
-            copied = real.finder.copied(part.images)
-            for place in np.flatnonzero(copied >= 0)[:1]:
-                original = real.rows[copied[place]]
-                side = "test" if original in real.test.rows else "training"
-                yield f"{split} image {part.rows[place]} copies {side} digit {original}"
+        for first in range(0, len(parts[split]), SEARCHED):
+            searched = parts[split][first : first + SEARCHED]
+            originals = real.finder.copied(searched.images)
+            if (originals >= 0).any():
+                place = int((originals >= 0).argmax())
+                row = real.rows[originals[place]]
+                side = "test" if row in real.test.rows else "training"
+                yield f"{split} image {searched.rows[place]} copies {side} digit {row}"
+                break
 
 
-def _strays(sources: Sources, real: RealDigits) -> Iterator[str]:
-    """Derived digits stay on their side: no test row among the training images."""
-    sides: dict[Split, NDArray[np.int64]] = {"train": real.train.rows, "test": real.test.rows}
-    for split, allowed in sides.items():
-        for part in parts(sources[split]):
-            for stray in np.setdiff1d(part.rows, allowed)[:1]:
-                yield f"{split} images hold row {stray}, which is no {split} row"
+def _strays(parts: Parts, real: RealDigits) -> Iterator[str]:
+    """Derived digits stay in their part: no test row among the training images."""
+    allowed: dict[Split, NDArray[np.int64]] = {"train": real.train.rows, "test": real.test.rows}
+    for split in SPLITS:
+        for stray in np.setdiff1d(parts[split].rows, allowed[split])[:1]:
+            yield f"{split} images hold row {stray}, which is no {split} row"

@@ -1,4 +1,4 @@
-"""Checks of a set's rows: every format is decoded and held against the manifest."""
+"""Checks of a set's rows: every format is decoded and compared with the manifest."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from synthdigits.export.checks.checks import Fault
 from synthdigits.export.documents.digest import Fingerprint, fingerprint
 from synthdigits.export.documents.manifest import Manifest
 from synthdigits.export.formats.formats import FORMATS
-from synthdigits.export.formats.sources import InpaintedDigits, Split
+from synthdigits.export.formats.parts import InpaintedDigits, Split
 from synthdigits.export.formats.target import BrokenFileError, Decoded
 
 
@@ -31,7 +31,7 @@ class Picked:
 
 @dataclass
 class Reading:
-    """What came out of one format, read once from its first to its last row.
+    """The contents of one format, read once from its first to its last row.
 
     Attributes:
         fingerprints: of the parts that could be read to their end.
@@ -45,12 +45,12 @@ class Reading:
 
     def holds(self, described: Manifest, split: Split) -> bool:
         """Whether a part has the pixels, labels and, where it keeps them, rows of the manifest."""
-        found, stated = self.fingerprints.get(split), described.splits[split]
-        if found is None:
+        decoded, stated = self.fingerprints.get(split), described.splits[split]
+        if decoded is None:
             return False
-        if FORMATS[self.name].has_columns and found.rows_sha256 != stated.rows_sha256:
+        if FORMATS[self.name].has_columns and decoded.rows_sha256 != stated.rows_sha256:
             return False
-        return (found.pixels_sha256, found.labels_sha256, found.per_class) == (
+        return (decoded.pixels_sha256, decoded.labels_sha256, decoded.per_class) == (
             stated.pixels_sha256,
             stated.labels_sha256,
             stated.per_class,
@@ -77,9 +77,10 @@ def differences(folder: Path, described: Manifest, readings: list[Reading]) -> I
 
     The manifest has one hash for all rows; which row is wrong shows beside a format that is whole.
     """
-    richest_first = sorted(readings, key=lambda one: not FORMATS[one.name].has_columns)
+    richest_first = sorted(readings, key=lambda reading: not FORMATS[reading.name].has_columns)
     for split in described.splits:
-        whole = next((one.name for one in richest_first if one.holds(described, split)), None)
+        names = (reading.name for reading in richest_first if reading.holds(described, split))
+        whole = next(names, None)
         for reading in readings:
             if split not in reading.fingerprints or reading.holds(described, split):
                 continue
@@ -96,13 +97,13 @@ def differences(folder: Path, described: Manifest, readings: list[Reading]) -> I
 def _watched(
     decoded: Iterator[Decoded], reading: Reading, hole_fill: int | None, wanted: NDArray[np.int64]
 ) -> Iterator[Digits]:
-    """Pass rows on; note the wanted ones, and holes that hold something."""
+    """Pass rows on; keep the wanted ones, and the first hole of each file that isn't empty."""
     start = 0
     for part in decoded:
         if FORMATS[reading.name].has_columns:
             for place in wanted[(wanted >= start) & (wanted < start + len(part.digits))]:
-                one = part.digits[place - start : place - start + 1]
-                reading.picked.append(Picked(one, int(place), part.file.as_posix()))
+                digit = part.digits[place - start : place - start + 1]
+                reading.picked.append(Picked(digit, int(place), part.file.as_posix()))
             unlike = _unlike_fill(part.digits, hole_fill)
             if len(unlike):
                 row = start + int(unlike[0])
@@ -125,18 +126,18 @@ def _first_difference(
     bad: Iterator[Decoded], good: Iterator[Decoded], good_name: str, *, rows_too: bool
 ) -> Fault:
     file = ""
-    for place, (found, expected) in enumerate(zip_longest(_rows(bad), _rows(good))):
-        if found is None:
+    for place, (actual, expected) in enumerate(zip_longest(_rows(bad), _rows(good))):
+        if actual is None:
             return Fault(file, f"ends here, but {good_name} goes on", place)
-        file = found.file.as_posix()
+        file = actual.file.as_posix()
         if expected is None:
             return Fault(file, f"is one too many: {good_name} ends here", place)
-        if not np.array_equal(found.digits.images, expected.digits.images):
+        if not np.array_equal(actual.digits.images, expected.digits.images):
             return Fault(file, f"has other pixels than in {good_name}", place)
-        if found.digits.labels != expected.digits.labels:
-            labels_file = found.labels_file.as_posix()
+        if actual.digits.labels != expected.digits.labels:
+            labels_file = actual.labels_file.as_posix()
             return Fault(labels_file, f"has another label than in {good_name}", place)
-        if rows_too and found.digits.rows != expected.digits.rows:
+        if rows_too and actual.digits.rows != expected.digits.rows:
             return Fault(file, f"has another row number than in {good_name}", place)
     return Fault(file, "has other row numbers than manifest.json says")
 

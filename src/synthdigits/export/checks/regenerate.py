@@ -7,21 +7,22 @@ from pathlib import Path
 
 import numpy as np
 
-from synthdigits.adversarial.generation import generate
-from synthdigits.classifiers.reading import load_classifier
 from synthdigits.digits.digits import Digits, MaskedDigits
 from synthdigits.export.checks.checks import Fault
 from synthdigits.export.checks.reading import Picked
 from synthdigits.export.documents.manifest import Manifest, Role
-from synthdigits.export.formats.sources import InpaintedDigits
+from synthdigits.export.formats.parts import InpaintedDigits
 from synthdigits.inpainting.repair import inpaint
+from synthdigits.sampling.sampling import sample
 
 ROUNDING = 2
 """Grey levels by which another processor or version may round a pixel differently."""
 
 
 def made_again(folder: Path, described: Manifest, digit: Digits) -> Digits:
-    """One row of the set, from nothing but weights, seed and number, or what was repaired.
+    """One row of the set, from weights, seed and row number, or from the digit before its repair.
+
+    The labels of a conditional generator need no labeller, even where an earlier export has one.
 
     Raises:
         SynthdigitsError: weights are missing or are none of this project.
@@ -30,17 +31,14 @@ def made_again(folder: Path, described: Manifest, digit: Digits) -> Digits:
         columns = {part.name: getattr(digit, part.name) for part in fields(MaskedDigits)}
         masked = MaskedDigits(**{**columns, "images": digit.masked})
         return inpaint(_weights(folder, described, "inpainter"), masked)
-    return generate(
-        _weights(folder, described, "generator"),
-        int(digit.rows[0]),
-        1,
-        described.seed,
-        load_classifier(_weights(folder, described, "labeller")),
-    )
+    generator = _weights(folder, described, "generator")
+    labeller = _weights(folder, described, "labeller")
+    row = int(digit.rows[0])
+    return sample(generator, labeller, count=1, seed=described.seed, digit=None, first=row)
 
 
 def difference(folder: Path, described: Manifest, picked: Picked) -> Fault | None:
-    """What is wrong with a row, beside the one that is made again."""
+    """How a row differs from the one that is made again; nothing where they agree."""
     again = made_again(folder, described, picked.digit)
     apart = np.abs(again.images.astype(int) - picked.digit.images.astype(int))
     if apart.max() > ROUNDING:

@@ -1,4 +1,4 @@
-"""Does an exported set hold what its manifest says?"""
+"""Whether an exported set holds what its manifest says."""
 
 from __future__ import annotations
 
@@ -16,14 +16,15 @@ from synthdigits.export.checks.checks import (
     stored_faults,
 )
 from synthdigits.export.checks.reading import Picked, differences, read_format
+from synthdigits.export.documents import refusal
 from synthdigits.export.documents.manifest import FILE, Manifest, read_manifest
-from synthdigits.export.formats.sources import Split
+from synthdigits.export.formats.parts import Split
 from synthdigits.plumbing.errors import SynthdigitsError
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """What came out of a verification.
+    """The result of a verification.
 
     Attributes:
         files: how many were hashed.
@@ -42,11 +43,14 @@ class Verdict:
 def verify(folder: Path, made_again: int = 8) -> Verdict:
     """Check files, documents, columns and rows, and make ``made_again`` random rows again.
 
-    A fault in one check hides none of another.
+    A fault in one check hides none of another. That a set was refused is its one fault.
 
     Raises:
         SynthdigitsError: ``folder`` has no manifest that can be read.
     """
+    if reasons := refusal.read_refusal(folder):
+        problem = f"the set was not exported: {'; '.join(reasons)}"
+        return Verdict(folder.resolve().name, 1, 0, 0, [Fault(str(refusal.FILE), problem)])
     described = read_manifest(folder)
     faults = [
         *stored_faults(folder, described),
@@ -61,12 +65,12 @@ def verify(folder: Path, made_again: int = 8) -> Verdict:
     picked = next((reading.picked for reading in readings if reading.picked), [])
     picked = picked if described.models else []
     faults += _made_again_faults(folder, described, picked)
-    images = sum(facts.images for one in readings for facts in one.fingerprints.values())
+    images = sum(facts.images for reading in readings for facts in reading.fingerprints.values())
     return Verdict(described.name, len(described.files), images, len(picked), _in_order(faults))
 
 
 def _inner_faults(described: Manifest) -> list[Fault]:
-    """Numbers of the manifest that don't fit each other."""
+    """Counts of the manifest that contradict each other."""
     return [
         Fault(str(FILE), f"{split}: {facts.images} images, but its classes have {total}")
         for split, facts in described.splits.items()
@@ -92,14 +96,14 @@ def _made_again_faults(folder: Path, described: Manifest, picked: list[Picked]) 
     from synthdigits.export.checks.regenerate import difference  # PyTorch takes seconds to import
 
     try:
-        return list(filter(None, (difference(folder, described, one) for one in picked)))
+        return [fault for row in picked if (fault := difference(folder, described, row))]
     except (SynthdigitsError, RuntimeError) as error:
         weights = described.models[0].file
         return [Fault(weights, f"can't be used: {str(error).splitlines()[0]}")]
 
 
 def _in_order(faults: list[Fault]) -> list[Fault]:
-    """By file, rows first. That a file's bytes changed is told where nothing else explains it."""
+    """By file, rows first. Changed bytes are a fault only where no other fault explains them."""
     explained = {fault.file for fault in faults if fault.problem != CHANGED}
     kept = [
         fault

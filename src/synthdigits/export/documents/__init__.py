@@ -1,1 +1,1 @@
-"""What lies beside the digits: manifest, card, croissant.json, licence, preview."""
+"""The documents beside the digits: manifest, card, croissant.json, licence, preview, refusal."""

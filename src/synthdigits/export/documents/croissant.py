@@ -8,6 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from synthdigits.digits.digits import SIDE
 from synthdigits.export.documents.croissant_context import CONTEXT
 from synthdigits.export.documents.manifest import FileFacts, Manifest
 from synthdigits.export.formats.columns import MEANINGS, empty
@@ -27,7 +28,7 @@ NEEDED = (
     *("conformsTo", "distribution", "prov:wasDerivedFrom", "prov:wasGeneratedBy"),
     "rai:dataLimitations",
 )
-"""What mlcroissant's validator lets pass without a word when it is missing."""
+"""Properties whose absence mlcroissant's validator does not report."""
 LIMITS = {
     "synthetic": "Labels are what a generator was asked for or what a classifier said, some wrong; "
     "rare ways of writing are rarer than among real digits.",
@@ -48,7 +49,7 @@ def describe(manifest: Manifest) -> dict[str, Any]:
         "@type": "sc:Dataset",
         "conformsTo": VERSION,
         "name": manifest.name,
-        "description": f"{manifest.kind.capitalize()} handwritten digits, 28×28, grey.",
+        "description": f"{manifest.kind.capitalize()} handwritten digits, {SIDE}×{SIDE}, grey.",
         "url": "README.md",
         "version": f"{manifest.code.version}+{revision[:12].replace(' ', '.')}",
         "license": manifest.licence.url,
@@ -71,8 +72,8 @@ def describe(manifest: Manifest) -> dict[str, Any]:
 
 
 def complaints(document: dict[str, Any], manifest: Manifest) -> list[str]:
-    """What is missing from a document, or says something else than the manifest."""
-    found = [f"{key} is missing" for key in NEEDED if not document.get(key)]
+    """Properties that a document lacks, and files that it describes otherwise than the manifest."""
+    reasons = [f"{key} is missing" for key in NEEDED if not document.get(key)]
     hashes = {
         part.get("contentUrl"): part.get("sha256")
         for part in document.get("distribution", [])
@@ -82,10 +83,10 @@ def complaints(document: dict[str, Any], manifest: Manifest) -> list[str]:
         if file.path in (str(FILE), "README.md"):
             continue
         if file.path not in hashes:
-            found.append(f"{file.path} is not described")
+            reasons.append(f"{file.path} is not described")
         elif hashes[file.path] != file.sha256:
-            found.append(f"{file.path} has another hash in it than in manifest.json")
-    return found
+            reasons.append(f"{file.path} has another hash in it than in manifest.json")
+    return reasons
 
 
 def _file(file: FileFacts) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Hashes: of files, and of what a set's files hold whatever their format."""
+"""Hashes of files, and of the digits in a set's files, whatever their format."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from synthdigits.digits.digits import Digits
 
 
 def sha256_of_json(value: Any) -> str:
-    """Of plain data, whatever the order of its keys."""
+    """A hash of plain data that does not depend on the order of its keys."""
     return hashlib.sha256(json.dumps(value, sort_keys=True).encode()).hexdigest()
 
 
@@ -25,7 +25,7 @@ def sha256_of(path: Path) -> str:
 
 @dataclass(frozen=True)
 class Fingerprint:
-    """What a split holds, in whichever format.
+    """The contents of a split, equal in every format.
 
     Attributes:
         pixels_sha256: of all decoded images, uint8, row by row.
@@ -42,18 +42,18 @@ class Fingerprint:
 
 
 def fingerprint(parts: Iterable[Digits], classes: int) -> Fingerprint:
-    """Of consecutive parts, which are read once."""
+    """The fingerprint of consecutive parts, each of which is read once."""
     pixels, labels, rows = hashlib.sha256(), hashlib.sha256(), hashlib.sha256()
-    found: Counter[int] = Counter()
+    counts: Counter[int] = Counter()
     for part in parts:
         pixels.update(part.images.tobytes())
         labels.update(part.labels.tobytes())
         rows.update(part.rows.astype("<i8").tobytes())
-        found.update(part.labels.tolist())
+        counts.update(part.labels.tolist())
     return Fingerprint(
-        found.total(),
+        counts.total(),
         pixels.hexdigest(),
         labels.hexdigest(),
         rows.hexdigest(),
-        {str(label): found[label] for label in range(classes)},
+        {str(label): counts[label] for label in range(classes)},
     )

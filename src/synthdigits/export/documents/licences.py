@@ -1,4 +1,4 @@
-"""The terms under which real digits are given, which what is derived from them keeps."""
+"""Licences of real digits, which sets derived from them keep."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ KNOWN = {
         "Kaynak, UCI Machine Learning Repository, doi:10.24432/C50P49",
     ),
 }
-"""By ``data.source``. For the others nobody has said it clearly: ``export.licence`` has to."""
+"""By ``data.source``. The others have no clear licence: ``export.licence`` has to name one."""
 
 NOTICE = """\
 {name}

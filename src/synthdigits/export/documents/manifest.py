@@ -1,4 +1,4 @@
-"""manifest.json: where a set comes from, what it holds, and the hash of every file beside it."""
+"""manifest.json: a set's origin and contents, and the hash of every file beside it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from synthdigits.config.sections import Licence
 from synthdigits.export.documents.digest import Fingerprint
 from synthdigits.export.formats.columns import Kind
-from synthdigits.export.formats.sources import Split
+from synthdigits.export.formats.parts import Split
 from synthdigits.export.formats.target import Target
 from synthdigits.plumbing.errors import SynthdigitsError
 from synthdigits.plumbing.files import replacing
@@ -85,15 +85,16 @@ class Machine(Section):
 
 
 class Manifest(Section):
-    """All of it.
+    """The whole of manifest.json.
 
     Attributes:
         seed: of the noise and of the holes.
         hole_fill: the pixel value that was put into the holes, where there are any.
+        models: networks that made the set; a labeller only where one gave the labels.
         params: the sections of params.yaml that shaped the set.
         stages: a hash of command, dependencies and parameters of each stage of dvc.lock that
             made the set.
-        figures: fidelity, copies and what classifiers read, as metrics/ has them.
+        figures: fidelity and the accuracy of classifiers, as metrics/ has them.
     """
 
     schema_version: Literal[1] = 1

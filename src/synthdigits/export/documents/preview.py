@@ -6,21 +6,21 @@ from pathlib import Path
 
 from PIL import Image
 
+from synthdigits.digits.digits import Digits
 from synthdigits.drawing import sheets
 from synthdigits.export.formats.columns import pictures_of
-from synthdigits.export.formats.sources import Source
 
 FILE = Path("preview.png")
 COLUMNS = 16
 BANDS = 4
-LOOKED_AT = 1_000
-"""Rows among which the first of each class are looked for."""
+SEARCHED = 1_000
+"""Rows among which the first of each class are searched."""
 
 
-def draw(source: Source) -> Image.Image:
+def draw(digits: Digits) -> Image.Image:
     """One row for each class; repaired digits over their masked twins."""
-    digits = source[:LOOKED_AT]
-    pictures = list(pictures_of(digits).values())
+    first = digits[:SEARCHED]
+    pictures = list(pictures_of(first).values())
     if len(pictures) == 1:
-        return sheets.by_class(digits, COLUMNS)
+        return sheets.by_class(first, COLUMNS)
     return sheets.bands(pictures[::-1], COLUMNS, BANDS)

@@ -1,4 +1,4 @@
-"""What can be said of the surroundings in which a set was made."""
+"""The surroundings in which a set was made: code, machine, networks, real digits, stages."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from synthdigits.learning.device import find_device
 from synthdigits.learning.weights import ranges_of, read_weights
 
 SHAPING = ["src", "stages", "params.yaml", "dvc.yaml", "pyproject.toml", "requirements.lock"]
-"""What shapes a set. ``dvc repro`` itself writes dvc.lock and metrics/ while it runs."""
+"""Files that shape a set. ``dvc repro`` itself writes dvc.lock and metrics/ while it runs."""
 PACKAGES = ["numpy", "pyarrow", "safetensors", "torch"]
 
 
@@ -46,7 +46,7 @@ def machine() -> Machine:
 
 
 def model(role: Role, weights: Path) -> ModelFacts:
-    """A network by its weights, which go along in the set's folder."""
+    """A network by its weights, which are copied into the set's folder."""
     header, _ = read_weights(weights)
     return ModelFacts(
         role=role,
@@ -58,7 +58,7 @@ def model(role: Role, weights: Path) -> ModelFacts:
 
 
 def origin(source: str, train: Path, test: Path) -> Origin:
-    """The real digits; of a path to digits of one's own the last name is kept."""
+    """The real digits; of a path to one's own digits the last part is kept."""
     return Origin(
         source=Path(source).name,
         train_sha256=sha256_of(train),
@@ -68,7 +68,7 @@ def origin(source: str, train: Path, test: Path) -> Origin:
 
 
 def lock_of(stages: Iterable[str], lock: dict[str, Any]) -> dict[str, str]:
-    """For each stage a hash of what dvc.lock says went into it; none where it says nothing."""
+    """A hash of the inputs of each stage that dvc.lock knows."""
     known = lock.get("stages", {})
     return {name: _hash_of_inputs(known[name]) for name in stages if name in known}
 

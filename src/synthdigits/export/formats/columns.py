@@ -1,4 +1,4 @@
-"""What formats with columns (Parquet, WebDataset) say of a digit beside its image and label."""
+"""The columns of a set, which Parquet and WebDataset keep beside image and label."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from synthdigits.digits.digits import SIDE, Digits, MaskedDigits, SyntheticDigits
-from synthdigits.export.formats.sources import InpaintedDigits
+from synthdigits.export.formats.parts import InpaintedDigits
 
 Kind = Literal["synthetic", "inpainted", "masked"]
 
 MEANINGS = {
-    "image": "the digit, bright ink on black, 28×28",
+    "image": f"the digit, bright ink on black, {SIDE}×{SIDE}",
     "label": "its class",
     "row": "its row number at its origin",
     "confidence": "probability that the labelling classifier gave the label; 1 where the "
@@ -36,7 +36,7 @@ def empty(kind: Kind) -> Digits:
 
 
 def pictures_of(digits: Digits) -> dict[str, NDArray[np.uint8]]:
-    """Columns of images, each uint8 (N, 28, 28); ``image`` comes first."""
+    """Columns of images, each uint8 (N, H, W); ``image`` comes first."""
     if isinstance(digits, InpaintedDigits):
         return {"image": digits.images, "masked": digits.masked}
     return {"image": digits.images}

@@ -12,7 +12,7 @@ from synthdigits.export.formats import (
     png_folders,
     webdataset_tars,
 )
-from synthdigits.export.formats.sources import Sources, Split
+from synthdigits.export.formats.parts import Parts, Split
 from synthdigits.export.formats.target import Decoded, Target
 
 
@@ -24,7 +24,7 @@ class Format:
         has_columns: whether row numbers, holes and so on are kept beside image and label.
     """
 
-    write: Callable[[Target, Sources], None]
+    write: Callable[[Target, Parts], None]
     read: Callable[[Target, Split], Iterator[Decoded]]
     has_columns: bool
 

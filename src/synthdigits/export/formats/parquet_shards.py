@@ -10,16 +10,16 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
-from numpy.typing import NDArray
 
 from synthdigits.digits.digits import Digits
 from synthdigits.export.formats import png
 from synthdigits.export.formats.columns import digits_of, pictures_of, values_of
-from synthdigits.export.formats.sources import PART, Source, Sources, Split, parts
+from synthdigits.export.formats.parts import Parts, Split
 from synthdigits.export.formats.target import Decoded, Target, naming
 from synthdigits.plumbing.files import replacing
 
 ROWS_PER_SHARD = 20_000
+ROWS_PER_GROUP = 2_000
 PICTURE = pa.struct([("bytes", pa.binary()), ("path", pa.string())])
 LAYOUT: dict[str, Any] = {
     "compression": "none",  # a PNG is compressed already
@@ -28,41 +28,41 @@ LAYOUT: dict[str, Any] = {
 }
 
 
-def write(target: Target, sources: Sources) -> None:
+def write(target: Target, parts: Parts) -> None:
     """Write ``data/SPLIT-00000-of-0000N.parquet`` with the features in each file's metadata."""
-    for split, source in sources.items():
-        schema = schema_of(source, target.classes)
-        firsts = range(0, max(len(source), 1), ROWS_PER_SHARD)
+    for split, digits in parts.items():
+        schema = schema_of(digits, target.classes)
+        firsts = range(0, max(len(digits), 1), ROWS_PER_SHARD)
         for number, first in enumerate(firsts):
             name = f"{split}-{number:05}-of-{len(firsts):05}.parquet"
-            rows = parts(source, first, first + ROWS_PER_SHARD)
-            write_shard(target.folder / "data" / name, rows, schema)
+            shard = digits[first : first + ROWS_PER_SHARD]
+            write_shard(target.folder / "data" / name, shard, schema)
 
 
-def write_shard(path: Path, rows: Iterator[Digits], schema: pa.Schema) -> None:
+def write_shard(path: Path, digits: Digits, schema: pa.Schema) -> None:
     """Write one file."""
     with replacing(path) as partial, pq.ParquetWriter(partial, schema, **LAYOUT) as writer:
-        for part in rows:
-            writer.write_table(_table(part, schema))
+        writer.write_table(_table(digits, schema), ROWS_PER_GROUP)
 
 
-def schema_of(source: Source, classes: list[str]) -> pa.Schema:
+def schema_of(digits: Digits, classes: list[str]) -> pa.Schema:
     """The columns, and Hugging Face's features as it looks for them under ``huggingface``."""
-    columns = [(name, PICTURE) for name in pictures_of(source[:0])]
+    columns = [(name, PICTURE) for name in pictures_of(digits)]
     columns.append(("label", pa.int64()))
-    columns += [(name, pa.from_numpy_dtype(one.dtype)) for name, one in _values(source).items()]
-    features = json.dumps({"info": {"features": features_of(source, classes)}})
+    values = values_of(digits).items()
+    columns += [(name, pa.from_numpy_dtype(column.dtype)) for name, column in values]
+    features = json.dumps({"info": {"features": features_of(digits, classes)}})
     return pa.schema(columns, metadata={"huggingface": features})
 
 
-def features_of(source: Source, classes: list[str]) -> dict[str, dict[str, Any]]:
+def features_of(digits: Digits, classes: list[str]) -> dict[str, dict[str, Any]]:
     """Hugging Face's features of a set, by column."""
     return {
-        **{name: {"_type": "Image"} for name in pictures_of(source[:0])},
+        **{name: {"_type": "Image"} for name in pictures_of(digits)},
         "label": {"names": classes, "_type": "ClassLabel"},
         **{
-            name: {"dtype": str(one.dtype), "_type": "Value"}
-            for name, one in _values(source).items()
+            name: {"dtype": str(column.dtype), "_type": "Value"}
+            for name, column in values_of(digits).items()
         },
     }
 
@@ -71,20 +71,17 @@ def read(target: Target, split: Split) -> Iterator[Decoded]:
     """The rows of a split with all their columns."""
     for file in target.files(f"data/{split}-*.parquet"):
         with naming(file), pq.ParquetFile(target.folder / file) as content:
-            for batch in content.iter_batches(PART):
+            for batch in content.iter_batches(ROWS_PER_GROUP):
                 yield Decoded(_digits(batch), file, file)
 
 
-def _values(source: Source) -> dict[str, NDArray[Any]]:
-    return values_of(source[:0])
-
-
-def _table(part: Digits, schema: pa.Schema) -> pa.Table:
-    arrays: dict[str, Any] = {"label": part.labels.astype(np.int64), **values_of(part)}
-    names = [f"{row:08}.png" for row in part.rows]
-    for column, images in pictures_of(part).items():
+def _table(digits: Digits, schema: pa.Schema) -> pa.Table:
+    arrays: dict[str, Any] = {"label": digits.labels.astype(np.int64), **values_of(digits)}
+    names = [f"{row:08}.png" for row in digits.rows]
+    for column, images in pictures_of(digits).items():
         arrays[column] = pa.StructArray.from_arrays(
-            [pa.array(png.encode(images), pa.binary()), pa.array(names)], fields=list(PICTURE)
+            [pa.array(png.encode(images), pa.binary()), pa.array(names, pa.string())],
+            fields=list(PICTURE),
         )
     return pa.table([pa.array(arrays[name]) for name in schema.names], schema=schema)
 

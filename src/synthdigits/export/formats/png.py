@@ -17,13 +17,13 @@ GREY_8_BIT = struct.pack(">IIBBBBB", SIDE, SIDE, 8, 0, 0, 0, 0)
 
 
 def encode(images: NDArray[np.uint8]) -> list[bytes]:
-    """One PNG file for each of the images uint8 (N, 28, 28)."""
+    """One PNG file for each of the images uint8 (N, H, W)."""
     lines = np.pad(images, ((0, 0), (0, 0), (1, 0)))  # each line begins with its filter, 0
-    return [HEAD + _chunk(b"IDAT", zlib.compress(one.tobytes())) + TAIL for one in lines]
+    return [HEAD + _chunk(b"IDAT", zlib.compress(image.tobytes())) + TAIL for image in lines]
 
 
 def decode(content: bytes) -> NDArray[np.uint8]:
-    """The image uint8 (28, 28).
+    """The image uint8 (H, W).
 
     Raises:
         ValueError: it is no grey image of that size; OSError where it is no image at all.

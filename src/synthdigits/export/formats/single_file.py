@@ -10,7 +10,6 @@ from synthdigits.digits.digits import Digits
 from synthdigits.drawing import sheets
 from synthdigits.export.formats import idx_folder, parquet_shards, png_folders, webdataset_tars
 from synthdigits.export.formats.columns import pictures_of, values_of
-from synthdigits.export.formats.sources import parts
 from synthdigits.figures import write_image
 from synthdigits.plumbing.errors import SynthdigitsError
 from synthdigits.plumbing.files import replacing
@@ -35,9 +34,9 @@ def write(path: Path, digits: Digits, classes: list[str]) -> None:
             _write_npz(path, digits)
         case ".parquet":
             schema = parquet_shards.schema_of(digits, classes)
-            parquet_shards.write_shard(path, parts(digits), schema)
+            parquet_shards.write_shard(path, digits, schema)
         case ".tar":
-            webdataset_tars.write_tar(path, parts(digits))
+            webdataset_tars.write_tar(path, digits)
         case ".png":
             rows = range(0, len(digits), COLUMNS)
             write_image(path, sheets.grid([digits.images[row : row + COLUMNS] for row in rows]))

@@ -1,4 +1,4 @@
-"""Where a set lies, and what its readers give back."""
+"""Where a set lies, and what the readers of its formats return."""
 
 from __future__ import annotations
 
@@ -37,10 +37,10 @@ class Target:
         Raises:
             BrokenFileError: there are none.
         """
-        found = sorted(path.relative_to(self.folder) for path in self.folder.glob(pattern))
-        if not found:
+        files = sorted(path.relative_to(self.folder) for path in self.folder.glob(pattern))
+        if not files:
             raise BrokenFileError(Path(pattern), "is missing")
-        return found
+        return files
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ class BrokenFileError(SynthdigitsError):
 
 @contextmanager
 def naming(file: Path) -> Iterator[None]:
-    """Turn whatever a library says of ``file`` into a :class:`BrokenFileError`."""
+    """Turn a library's error about ``file`` into a :class:`BrokenFileError`."""
     try:
         yield
     except FileNotFoundError:

@@ -14,7 +14,7 @@ import numpy as np
 from synthdigits.digits.digits import Digits
 from synthdigits.export.formats import png
 from synthdigits.export.formats.columns import digits_of, pictures_of, values_of
-from synthdigits.export.formats.sources import PART, Sources, Split, parts
+from synthdigits.export.formats.parts import Parts, Split
 from synthdigits.export.formats.target import Decoded, Target, naming
 from synthdigits.plumbing.files import replacing
 
@@ -22,25 +22,24 @@ ROWS_PER_TAR = 10_000
 PICTURE_ENDINGS = {"image": "png", "masked": "masked.png"}
 
 
-def write(target: Target, sources: Sources) -> None:
+def write(target: Target, parts: Parts) -> None:
     """Write ``webdataset/SPLIT-000000.tar`` and on."""
-    for split, source in sources.items():
-        for number, first in enumerate(range(0, max(len(source), 1), ROWS_PER_TAR)):
+    for split, digits in parts.items():
+        for number, first in enumerate(range(0, max(len(digits), 1), ROWS_PER_TAR)):
             path = target.folder / f"webdataset/{split}-{number:06}.tar"
-            write_tar(path, parts(source, first, first + ROWS_PER_TAR))
+            write_tar(path, digits[first : first + ROWS_PER_TAR])
 
 
-def write_tar(path: Path, rows: Iterator[Digits]) -> None:
+def write_tar(path: Path, digits: Digits) -> None:
     """Write one file. Times and owners stay 0, so that equal digits give equal bytes."""
     with (
         replacing(path) as partial,
         tarfile.open(partial, "w", format=tarfile.USTAR_FORMAT) as tar,
     ):
-        for part in rows:
-            for name, content in _members(part):
-                member = tarfile.TarInfo(name)
-                member.size = len(content)
-                tar.addfile(member, io.BytesIO(content))
+        for name, content in _members(digits):
+            member = tarfile.TarInfo(name)
+            member.size = len(content)
+            tar.addfile(member, io.BytesIO(content))
 
 
 def read(target: Target, split: Split) -> Iterator[Decoded]:
@@ -49,16 +48,18 @@ def read(target: Target, split: Split) -> Iterator[Decoded]:
         path = target.folder / file
         with naming(file), tarfile.open(path, "r:") as tar:
             _expect_end(path)
-            for samples in _grouped(_samples(tar)):
-                yield Decoded(_digits(samples), file, file)
+            samples = list(_samples(tar))
+            digits = _digits(samples) if samples else None
+        if digits:
+            yield Decoded(digits, file, file)
 
 
-def _members(part: Digits) -> Iterator[tuple[str, bytes]]:
-    values = {name: column.tolist() for name, column in values_of(part).items()}
+def _members(digits: Digits) -> Iterator[tuple[str, bytes]]:
+    values = {name: column.tolist() for name, column in values_of(digits).items()}
     pictures = {
-        PICTURE_ENDINGS[name]: png.encode(images) for name, images in pictures_of(part).items()
+        PICTURE_ENDINGS[name]: png.encode(images) for name, images in pictures_of(digits).items()
     }
-    for place, (row, label) in enumerate(zip(part.rows, part.labels, strict=True)):
+    for place, (row, label) in enumerate(zip(digits.rows, digits.labels, strict=True)):
         key = f"{row:08}"
         for ending, files in pictures.items():
             yield f"{key}.{ending}", files[place]
@@ -79,8 +80,7 @@ def _samples(tar: tarfile.TarFile) -> Iterator[dict[str, bytes]]:
     """Contents by ending, one sample after the other; members of a sample lie side by side."""
     sample: dict[str, bytes] = {}
     last = None
-    while member := tar.next():
-        tar.members = []  # type: ignore[attr-defined]  # or it keeps all that it has seen
+    for member in tar:
         key, _, ending = member.name.partition(".")
         if last not in (None, key):
             yield sample
@@ -92,22 +92,11 @@ def _samples(tar: tarfile.TarFile) -> Iterator[dict[str, bytes]]:
         yield sample
 
 
-def _grouped(samples: Iterator[dict[str, bytes]]) -> Iterator[list[dict[str, bytes]]]:
-    group = []
-    for sample in samples:
-        group.append(sample)
-        if len(group) == PART:
-            yield group
-            group = []
-    if group:
-        yield group
-
-
 def _digits(samples: list[dict[str, bytes]]) -> Digits:
     facts = [json.loads(sample["json"]) for sample in samples]
     types: dict[str, Any] = {"row": np.int64, "confidence": np.float32}
     values = {
-        name: np.array([one[name] for one in facts], types.get(name, np.uint8)) for name in facts[0]
+        name: np.array([row[name] for row in facts], types.get(name, np.uint8)) for name in facts[0]
     }
     pictures = {
         name: np.stack([png.decode(sample[ending]) for sample in samples])

@@ -12,7 +12,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from synthdigits.classifiers.reading import load_classifier
-from synthdigits.comparison.accuracy import judge
+from synthdigits.comparison.accuracy import read_test
 from synthdigits.config.paths import STUDY_CHOICES
 from synthdigits.config.sections import BudgetParams
 from synthdigits.digits.digits import Digits
@@ -36,7 +36,7 @@ class Answer:
 
 def read_choices(study: Path, rows: Sequence[BudgetParams]) -> pd.DataFrame:
     """What the validation part of each subset chose: warp, shares, and how many digits it kept."""
-    found = []
+    choices = []
     for row in rows:
         for number in range(1, row.subsets + 1):
             folder = study / f"{row.budget}-{number}"
@@ -44,8 +44,8 @@ def read_choices(study: Path, rows: Sequence[BudgetParams]) -> pd.DataFrame:
             shares = {f"share_{name}": share for name, share in chosen["shares"].items()}
             kept = {f"kept_{name}": count for name, count in chosen["sets"].items()}
             place = {"budget": row.budget, "subset_seed": number}
-            found.append({**place, **chosen["warp"], **shares, **kept})
-    return pd.DataFrame(found)
+            choices.append({**place, **chosen["warp"], **shares, **kept})
+    return pd.DataFrame(choices)
 
 
 def read_answers(study: Path, rows: Sequence[BudgetParams], test: Digits) -> list[Answer]:
@@ -59,7 +59,6 @@ def read_answers(study: Path, rows: Sequence[BudgetParams], test: Digits) -> lis
         for number in range(1, row.subsets + 1):
             for arm in ARMS:
                 weights = study / f"{row.budget}-{number}/{arm}.safetensors"
-                verdict = judge(load_classifier(weights), test, rows_behind(weights))
-                right = verdict.predicted == verdict.actual
-                answers.append(Answer(row.budget, number, arm, right))
+                readings = read_test(load_classifier(weights), test, rows_behind(weights))
+                answers.append(Answer(row.budget, number, arm, readings.right))
     return answers

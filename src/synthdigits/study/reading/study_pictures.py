@@ -10,9 +10,8 @@ from PIL import Image
 
 from synthdigits.digits.digits import Digits
 from synthdigits.drawing import sheets
-from synthdigits.drawing.plots import intervals, lines
+from synthdigits.drawing.plots import Axis, Panels, intervals, lines
 from synthdigits.study.arms import GAN, INPAINTED, UNFILTERED
-from synthdigits.study.reading.table import BOUNDS
 
 COLUMNS = 20
 DRAWN_GAINS = (
@@ -22,7 +21,7 @@ DRAWN_GAINS = (
     ("real_classical_inpainted", "real_classical"),
     ("oracle", "real_classical"),
 )
-"""Of the arms that are compared, those that tell what each kind of digits adds."""
+"""Of the arms that are compared, those that show what each kind of digits adds."""
 
 
 def accuracy_plot(table: pd.DataFrame) -> Image.Image:
@@ -31,30 +30,23 @@ def accuracy_plot(table: pd.DataFrame) -> Image.Image:
     means["error"] = 100 * (1 - means.accuracy)
     return lines(
         means,
-        "budget",
-        "error",
-        "arm",
-        "real digits",
-        "test digits misread (%)",
-        y_scale="log",
-        x_scale="log",
+        Axis("budget", "real digits", "log"),
+        Axis("error", "test digits misread (%)", "log"),
+        by="arm",
     )
 
 
 def gains_plot(gains: pd.DataFrame) -> Image.Image:
-    """Gains in points with their intervals: a column for each budget, a row for each rival."""
+    """Gains in percentage points with their intervals.
+
+    A column of panels for each budget, a row for each arm that others are compared with.
+    """
     drawn = [
         gains[(gains.arm == arm) & (gains.over == other)].rename(columns={"budget": "real digits"})
         for arm, other in DRAWN_GAINS
     ]
-    return intervals(
-        pd.concat(drawn),
-        "real digits",
-        "over",
-        "arm",
-        BOUNDS,
-        "gain (points of per cent)",
-    )
+    panels = Panels(across="real digits", down="over")
+    return intervals(pd.concat(drawn), panels, by="arm", label="gain (percentage points)")
 
 
 def synthetic_rows(folder: Path) -> Image.Image:

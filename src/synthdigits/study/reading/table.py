@@ -8,11 +8,10 @@ from typing import Any
 
 import pandas as pd
 
+from synthdigits.drawing.plots import BOUNDS
 from synthdigits.study.arms import ARMS, COMPARED
 from synthdigits.study.reading.answers import Answer
 from synthdigits.study.reading.statistics import bootstrapped, mcnemar
-
-BOUNDS = ("mean", "low", "high")
 
 
 def rows_of(answers: list[Answer], training_seed: int) -> pd.DataFrame:
@@ -38,7 +37,7 @@ def summary(
         table: what :func:`rows_of` gave.
         all_digits: the budget at which every subset is the same and McNemar's test is made.
     """
-    found: dict[str, Any] = {}
+    figures: dict[str, Any] = {}
     for budget, part in table.groupby("budget"):
         wide = part.pivot_table(index="subset_seed", columns="arm", values="accuracy")
         arms = {arm: asdict(bootstrapped(wide[arm].to_numpy(), confidence, seed)) for arm in ARMS}
@@ -48,15 +47,17 @@ def summary(
             )
             for arm, other in COMPARED
         }
-        found[str(budget)] = {"arms": arms, "gains": gains}
+        figures[str(budget)] = {"arms": arms, "gains": gains}
         if budget == all_digits:
-            found[str(budget)]["mcnemar_p"] = _mcnemar(answers, all_digits)
-    return found
+            figures[str(budget)]["mcnemar_p"] = _mcnemar(answers, all_digits)
+    return figures
 
 
 def _mcnemar(answers: list[Answer], budget: int) -> dict[str, Mapping[str, float]]:
     """By pair of arms: the p-value of each subset seed."""
-    right = {(one.subset, one.arm): one.right for one in answers if one.budget == budget}
+    right = {
+        (answer.subset, answer.arm): answer.right for answer in answers if answer.budget == budget
+    }
     subsets = sorted({subset for subset, _ in right})
     return {
         f"{arm}_over_{other}": {
@@ -67,14 +68,14 @@ def _mcnemar(answers: list[Answer], budget: int) -> dict[str, Mapping[str, float
 
 
 def gains_table(figures: Mapping[str, Any]) -> pd.DataFrame:
-    """Gains of :func:`summary` in points of per cent: budget, arm, over, mean, low, high."""
+    """Gains of :func:`summary` in percentage points: budget, arm, over, mean, low, high."""
     return pd.DataFrame(
         {
             "budget": int(budget),
             "arm": arm,
             "over": other,
-            **{bound: 100 * found["gains"][f"{arm}_over_{other}"][bound] for bound in BOUNDS},
+            **{bound: 100 * of_budget["gains"][f"{arm}_over_{other}"][bound] for bound in BOUNDS},
         }
-        for budget, found in figures.items()
+        for budget, of_budget in figures.items()
         for arm, other in COMPARED
     )

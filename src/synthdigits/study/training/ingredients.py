@@ -15,16 +15,16 @@ import numpy as np
 import torch
 from torch.nn import functional
 
-from synthdigits.adversarial.generation import labels_of, paint
-from synthdigits.adversarial.training import train_gan
-from synthdigits.classification.training import Mixture
+from synthdigits.adversarial.generation import Painter, labels_of
+from synthdigits.adversarial.training import GanMaterial, train_gan
+from synthdigits.classification.training import Material, Mixture
 from synthdigits.classifiers.networks import Classifier
 from synthdigits.classifiers.reading import class_probabilities, predictions
 from synthdigits.config.sections import WarpParams
 from synthdigits.digits.digits import Digits
 from synthdigits.digits.masking import mask_digits
-from synthdigits.inpainting.repair import repaired
-from synthdigits.inpainting.training import train_inpainter
+from synthdigits.inpainting.repair import Repairer
+from synthdigits.inpainting.training import InpainterMaterial, train_inpainter
 from synthdigits.randomness import derive_seed, numpy_generator
 from synthdigits.study.arms import GAN, INPAINTED, ORACLE, UNFILTERED
 from synthdigits.study.training.learning import learn, part_of
@@ -33,7 +33,7 @@ from synthdigits.study.training.setting import GENERATOR, INPAINTER, Subset
 TRIAL = 0.5
 """Length of a trial, as a share of the real training's."""
 LEAST_KEPT = 0.5
-"""A filter that would drop more than the rest is no judge: then nothing is filtered."""
+"""A filter that would keep less than this share is not trusted: then nothing is filtered."""
 
 
 @dataclass(frozen=True)
@@ -58,37 +58,38 @@ class Ingredients:
 
 def prepare(subset: Subset) -> Ingredients:
     """Choose the subset's warp and shares; train its generators."""
-    warp, reader = _chosen_warp(subset)
-    tried = _made(subset, "trial of ", subset.parts[0], warp, reader, TRIAL)
+    warp, classifier = _chosen_warp(subset)
+    trial = _Making("trial of ", subset.parts[0], warp, classifier, TRIAL)
+    tried = _made(subset, trial)
     shares = {name: _chosen_share(subset, warp, name, tried[name]) for name in (GAN, INPAINTED)}
-    sets = _made(subset, "", subset.digits, warp, reader, 1.0)
+    sets = _made(subset, _Making("", subset.digits, warp, classifier, 1.0))
     return Ingredients(warp, {**shares, UNFILTERED: shares[GAN]}, sets)
 
 
-def _made(
-    subset: Subset,
-    prefix: str,
-    digits: Digits,
-    warp: WarpParams,
-    reader: Classifier,
-    length: float,
-) -> dict[str, Digits]:
-    """Synthetic digits by name, of a GAN and an inpainter that learn from ``digits``.
+@dataclass(frozen=True)
+class _Making:
+    """How a GAN and an inpainter learn.
 
-    Args:
+    Attributes:
         prefix: begins the names of their trainings.
-        reader: drops digits of the GAN that it reads otherwise than they are labelled.
+        classifier: drops digits of the GAN that it reads otherwise than they are labelled.
         length: share of the budget's iterations.
     """
-    made = _generated(subset, f"{prefix}gan", digits, warp, length)
-    agreed = made[predictions(reader, made) == made.labels]
+
+    prefix: str
+    digits: Digits
+    warp: WarpParams
+    classifier: Classifier
+    length: float
+
+
+def _made(subset: Subset, making: _Making) -> dict[str, Digits]:
+    """Synthetic digits by name, of a GAN and an inpainter that learn from real ones."""
+    made = _generated(subset, making)
+    agreed = made[predictions(making.classifier, made) == made.labels]
     if len(agreed) < LEAST_KEPT * len(made):
         agreed = made
-    return {
-        UNFILTERED: made,
-        GAN: agreed,
-        INPAINTED: _inpainted(subset, f"{prefix}inpainter", digits, length),
-    }
+    return {UNFILTERED: made, GAN: agreed, INPAINTED: _inpainted(subset, making)}
 
 
 def _chosen_warp(subset: Subset) -> tuple[WarpParams, Classifier]:
@@ -97,10 +98,10 @@ def _chosen_warp(subset: Subset) -> tuple[WarpParams, Classifier]:
     trials = []
     for warp in subset.setting.study.warps:
         purpose = f"trial of warp {warp.affine} {warp.elastic}"
-        reader = learn(subset, purpose, digits, warp, length=TRIAL)
-        trials.append((_loss(reader, validation), warp, reader))
-    _, warp, reader = min(trials, key=lambda trial: trial[0])
-    return warp, reader
+        classifier = learn(subset, purpose, Material(digits, subset.classes), warp, TRIAL)
+        trials.append((_loss(classifier, validation), warp, classifier))
+    _, warp, classifier = min(trials, key=lambda trial: trial[0])
+    return warp, classifier
 
 
 def _chosen_share(subset: Subset, warp: WarpParams, name: str, made: Digits) -> float:
@@ -108,10 +109,9 @@ def _chosen_share(subset: Subset, warp: WarpParams, name: str, made: Digits) -> 
     digits, validation = subset.parts
     losses = {}
     for share in subset.setting.study.shares:
-        mixture = Mixture(made, share)
-        purpose = f"trial of {share} {name}"
-        reader = learn(subset, purpose, digits, warp, mixture, length=TRIAL)
-        losses[share] = _loss(reader, validation)
+        material = Material(digits, subset.classes, Mixture(made, share))
+        classifier = learn(subset, f"trial of {share} {name}", material, warp, TRIAL)
+        losses[share] = _loss(classifier, validation)
     return min(losses, key=lambda share: losses[share])
 
 
@@ -121,46 +121,34 @@ def _loss(network: Classifier, digits: Digits) -> float:
     return float(functional.nll_loss(likely.log(), torch.from_numpy(digits.labels).long()))
 
 
-def _generated(
-    subset: Subset, purpose: str, digits: Digits, warp: WarpParams, length: float
-) -> Digits:
-    """Digits of a GAN that learned from ``digits``, moved by the warp."""
-    setting = subset.setting
-    iterations = part_of(setting.lengths.gan_iterations, length)
-    run = subset.run(purpose, iterations, setting.study.gan_batch_size)
-    trained = train_gan(
-        run, GENERATOR, setting.gan, digits, digits[:0], picture_interval=run.iterations, warp=warp
-    )
-    run.forget()
+def _generated(subset: Subset, making: _Making) -> Digits:
+    """Digits of a GAN that learned from real ones, moved by the warp."""
+    setting, digits = subset.setting, making.digits
+    iterations = part_of(setting.lengths.gan_iterations, making.length)
+    run = subset.run(f"{making.prefix}gan", iterations, setting.study.gan_batch_size)
+    material = GanMaterial(digits, digits[:0], making.warp)
+    trained = train_gan(run, GENERATOR, setting.gan, material)
+    run.discard_checkpoint()
     indices = range(setting.lengths.synthetic_images)
     seed = derive_seed(setting.seed, f"{run.name}/images")
-    images = paint(type(trained.gan), trained.generator, subset.classes, indices, seed)
+    images = Painter(type(trained.gan), trained.generator, subset.classes).paint(indices, seed)
     return Digits(images, labels_of(indices, subset.classes), np.asarray(indices, np.int64))
 
 
-def _inpainted(subset: Subset, purpose: str, digits: Digits, length: float) -> Digits:
-    """``digits``, each with a hole at a random place painted anew by an inpainter of them."""
-    setting = subset.setting
+def _inpainted(subset: Subset, making: _Making) -> Digits:
+    """Real digits, each with a hole at a random place painted anew by an inpainter of them."""
+    setting, digits = subset.setting, making.digits
     mask = setting.study.mask
-    iterations = part_of(setting.lengths.inpainter_iterations, length)
-    run = subset.run(purpose, iterations, setting.study.batch_size)
+    iterations = part_of(setting.lengths.inpainter_iterations, making.length)
+    run = subset.run(f"{making.prefix}inpainter", iterations, setting.study.batch_size)
     generator = numpy_generator(setting.seed, f"{run.name}/holes")
     holed = mask_digits(digits, mask, generator)
-    trained = train_inpainter(
-        run,
-        INPAINTER,
-        setting.inpainter,
-        digits,
-        mask,
-        fixed=holed,
-        judge=None,
-        exhibit=holed[:1],
-        picture_interval=run.iterations,
-    )
-    run.forget()
+    material = InpainterMaterial(digits, fixed=holed, mask=mask, exhibit=holed[:1])
+    trained = train_inpainter(run, INPAINTER, setting.inpainter, material)
+    run.discard_checkpoint()
     chosen = generator.permutation(
         np.resize(np.arange(len(digits)), setting.lengths.synthetic_images)
     )
     variants = mask_digits(digits[chosen], mask, generator)
-    images = repaired(type(trained.inpainter), trained.inpainter.network, variants).images
-    return replace(digits[chosen], images=images)
+    repairer = Repairer(trained.inpainter.network, trained.inpainter.pixel_range)
+    return replace(digits[chosen], images=repairer.repair(variants).images)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from synthdigits.classification.training import Mixture, train_classifier
+from synthdigits.classification.training import Material, train_classifier
 from synthdigits.classifiers.networks import Classifier
 from synthdigits.config.sections import RecipeParams, WarpParams
-from synthdigits.digits.digits import Digits
 from synthdigits.study.training.setting import Subset
 
 CLASSIFIER = "cnn"
@@ -14,28 +13,25 @@ CLASSIFIER = "cnn"
 def learn(
     subset: Subset,
     purpose: str,
-    digits: Digits,
+    material: Material,
     warp: WarpParams,
-    mixture: Mixture | None = None,
     length: float = 1.0,
     fill: float = 1.0,
 ) -> Classifier:
-    """A classifier of ``digits``.
+    """A classifier of what ``material`` holds.
 
     Args:
         purpose: names the training and its random numbers.
         warp: classical augmentation of every digit.
-        mixture: synthetic digits for a share of each batch.
         length: share of the budget's iterations.
         fill: share of the study's batch size.
     """
     setting = subset.setting
     iterations = part_of(setting.lengths.classifier_iterations, length)
-    batch_size = round(setting.study.batch_size * fill)
-    run = subset.run(purpose, iterations, batch_size)
+    run = subset.run(purpose, iterations, round(setting.study.batch_size * fill))
     recipe = RecipeParams(learning_rate=setting.study.learning_rate, warp=warp)
-    network, _ = train_classifier(run, CLASSIFIER, recipe, digits, subset.classes, mixture)
-    run.forget()
+    network, _ = train_classifier(run, CLASSIFIER, recipe, material)
+    run.discard_checkpoint()
     return network
 
 

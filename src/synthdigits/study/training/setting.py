@@ -8,11 +8,13 @@ from dataclasses import dataclass
 import pandas as pd
 
 from synthdigits.config.params import Params
-from synthdigits.config.sections import BudgetParams, GanParams, StudyParams, UnetL1Params
+from synthdigits.config.sections import BudgetParams, ModelParams, StudyParams
 from synthdigits.digits.digits import Digits, split_off_last
-from synthdigits.learning.loop import TrainingRun
+from synthdigits.inpainting.inpainter import InpainterParams
+from synthdigits.learning.run import TrainingRun
 from synthdigits.randomness import derive_seed
 from synthdigits.study.training.subsets import subset
+from synthdigits.zoo import gan_params, inpainter_params
 
 GENERATOR, INPAINTER = "conditional", "unet_l1"
 STUDY_RUNS = "study"
@@ -32,8 +34,8 @@ class Setting:
     fingerprint: str
     study: StudyParams
     lengths: BudgetParams
-    gan: GanParams
-    inpainter: UnetL1Params
+    gan: ModelParams
+    inpainter: InpainterParams
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,7 @@ class Subset:
     """Real digits that one subset seed draws for a budget; nothing else is real to its tasks.
 
     Attributes:
-        digits: in an order of which every beginning is stratified.
+        digits: in an order of which every prefix is stratified.
         classes: of the whole data set; every class is in the digits.
     """
 
@@ -86,8 +88,8 @@ def subsets_of(params: Params, digits: Digits, fingerprint: str) -> list[Subset]
             fingerprint=fingerprint,
             study=params.study,
             lengths=lengths,
-            gan=params.gans[GENERATOR],
-            inpainter=params.inpainters.unet_l1,
+            gan=gan_params(params, GENERATOR),
+            inpainter=inpainter_params(params, INPAINTER),
         )
         for number in range(1, lengths.subsets + 1):
             seed = derive_seed(params.seed, f"subset {number}")

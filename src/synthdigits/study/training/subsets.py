@@ -29,7 +29,7 @@ def subset(labels: NDArray[np.uint8], budget: int, seed: int) -> NDArray[np.int6
 
 
 def _order(labels: NDArray[np.uint8], seed: int) -> NDArray[np.int64]:
-    """All places in an order whose every beginning is stratified.
+    """All places in an order of which every prefix is stratified.
 
     The digits of a class are spread evenly over [0, 1), from a random start, and then sorted.
     """

@@ -1,0 +1,102 @@
+"""`make readme`: the report's tables, between the markers of README.md and docs/results.md.
+
+`<!-- table: NAME -->` begins a place for one of :data:`TABLES`, `<!-- end -->` ends it. What stands
+between them is written anew, so that no figure is copied by hand.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from synthdigits.config import paths
+from synthdigits.plumbing.errors import SynthdigitsError
+
+REPORT = paths.METRICS / "report.md"
+PAGES = (Path("README.md"), Path("docs/results.md"))
+WIDTH = 120
+TABLES: Mapping[str, tuple[str, int]] = {
+    "accuracy": ("Accuracy on real test digits", 0),
+    "study": ("What synthetic digits add to a few real ones", 0),
+    "gains": ("What synthetic digits add to a few real ones", 1),
+    "classifiers": ("Classifiers", 0),
+    "generators": ("Generators, side by side", 0),
+    "fidelity": ("Generators, side by side", 1),
+    "trainings": ("Generators, side by side", 2),
+    "documents": ("Generators, side by side", 3),
+    "inpainters": ("Inpainters", 0),
+    "sets": ("Sets", 0),
+}
+"""Section of the report, and which of its tables."""
+Table = list[list[str]]
+
+
+def main() -> None:
+    try:
+        report = REPORT.read_text(encoding="utf-8")
+        pages = {page: filled(page.read_text(encoding="utf-8"), report) for page in PAGES}
+    except (FileNotFoundError, SynthdigitsError) as error:
+        sys.exit(str(error))
+    for page, text in pages.items():
+        page.write_text(text, encoding="utf-8", newline="\n")
+
+
+def filled(page: str, report: str) -> str:
+    """The page with the report's tables between its markers.
+
+    Raises:
+        SynthdigitsError: a marker names no table, or the report has no such table.
+    """
+    tables = tables_of(report)
+
+    def between(match: re.Match[str]) -> str:
+        return f"{match[1]}\n{_markdown(_named(tables, match[2]))}\n{match[4]}"
+
+    return re.sub(r"(<!-- table: (\w+) -->)\n(.*?)(<!-- end -->)", between, page, flags=re.S)
+
+
+def tables_of(report: str) -> dict[str, list[Table]]:
+    """Cells, as they are padded, of every table by the section of the report in which it stands."""
+    tables: dict[str, list[Table]] = {}
+    section, before = "", ""
+    for line in report.splitlines():
+        if line.startswith("## "):
+            section = line.removeprefix("## ")
+        elif line.startswith("|"):
+            if not before.startswith("|"):
+                tables.setdefault(section, []).append([])
+            tables[section][-1].append(line[1:-1].split("|"))
+        before = line
+    return tables
+
+
+def _named(tables: Mapping[str, list[Table]], name: str) -> Table:
+    if name not in TABLES:
+        raise SynthdigitsError(f"table {name!r}: allowed: {', '.join(TABLES)}")
+    section, place = TABLES[name]
+    if len(tables.get(section, [])) <= place:
+        raise SynthdigitsError(f"{REPORT}: no table {place + 1} in the section {section!r}")
+    return tables[section][place]
+
+
+def _markdown(table: Table) -> str:
+    """The table in as few parts as the width of a page allows, each with the first column."""
+    columns = list(range(1, len(table[0])))
+    for parts in range(1, len(columns) + 1):
+        size = -(-len(columns) // parts)
+        cut = [columns[start : start + size] for start in range(0, len(columns), size)]
+        pieces = ["\n".join(_rows(table, [0, *chosen])) for chosen in cut]
+        if max(len(line) for piece in pieces for line in piece.splitlines()) <= WIDTH:
+            break
+    return "\n\n".join(pieces)
+
+
+def _rows(table: Table, columns: Sequence[int]) -> Iterator[str]:
+    for cells in table:
+        yield f"|{'|'.join(cells[column] for column in columns)}|"
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,108 @@
+"""The figures that the stages left in metrics/, gathered under the names of params.yaml.
+
+A name that params.yaml no longer has may have left files behind; no folder is listed here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from synthdigits.comparison import arms
+from synthdigits.config import paths
+from synthdigits.figures import read_json
+from synthdigits.plumbing.errors import SynthdigitsError
+
+CLASSIFIERS = ("cnn", *paths.REPEATS, "seed_cnn", arms.MASKED_TRAINED, "gan_augmented")
+SCORE = ("accuracy", "low", "high", "images")
+
+Figures = Mapping[str, Any]
+ByName = Mapping[str, Figures]
+
+
+@dataclass(frozen=True)
+class Results:
+    """What metrics/ has to say.
+
+    Attributes:
+        accuracy: by arm; the floor of ``fidelity`` stands before the GANs.
+        classifiers, gans, inpainters: what is known of each training.
+        augmentation: of the study, by budget.
+        sets: by name of the set: whether it was exported, and the reasons why not.
+    """
+
+    data: Figures
+    mixture: Figures
+    accuracy: ByName
+    fidelity: ByName
+    classifiers: ByName
+    gans: ByName
+    inpainters: ByName
+    augmentation: ByName
+    sets: ByName
+
+
+def gather(gans: Sequence[str], inpainters: Sequence[str]) -> Results:
+    """Everything that the report tells of these GANs and inpainters.
+
+    Raises:
+        SynthdigitsError: a file has not been made yet.
+    """
+    return Results(
+        data=_figures(paths.METRICS / "data.json"),
+        mixture=_figures(paths.METRICS / "mixture.json"),
+        accuracy=_accuracy(gans, inpainters),
+        fidelity={name: _figures(paths.fidelity(name)) for name in (arms.REAL_FLOOR, *gans)},
+        classifiers={
+            name: _figures(paths.training_files("classifiers", name).figures)
+            for name in CLASSIFIERS
+        },
+        gans={name: _figures(paths.training_files("gans", name).figures) for name in gans},
+        inpainters={
+            name: _figures(paths.training_files("inpainters", name).figures) for name in inpainters
+        },
+        augmentation=_figures(paths.AUGMENTATION / "augmentation.json"),
+        sets={name: _figures(paths.export_facts(name)) for name in set_names(gans, inpainters)},
+    )
+
+
+def set_names(gans: Iterable[str], inpainters: Iterable[str]) -> list[str]:
+    """Sets that are exported, or refused."""
+    repaired = [f"inpainted-{name}" for name in inpainters]
+    return ["masked", *repaired, *(f"synthetic-{name}" for name in gans)]
+
+
+def hole_table(name: str, inpainters: Iterable[str]) -> pd.DataFrame:
+    """``by_size`` or ``by_ink`` of all arms, one after the other."""
+    folders = [paths.holes(arms.BASELINES), *map(paths.holes, inpainters)]
+    return pd.concat([pd.read_csv(folder / f"{name}.csv") for folder in folders])
+
+
+def validation_curves(gans: Iterable[str]) -> pd.DataFrame | None:
+    """Columns ``gan``, ``iteration`` and ``validation_distance``.
+
+    None where no GAN was measured against validation digits on the way.
+    """
+    files = {name: paths.training_pictures(name) / "validation.csv" for name in gans}
+    curves = [pd.read_csv(file).assign(gan=name) for name, file in files.items() if file.exists()]
+    return pd.concat(curves) if curves else None
+
+
+def _accuracy(gans: Sequence[str], inpainters: Sequence[str]) -> ByName:
+    files = {
+        arm: paths.accuracy(folder) / f"{arm}.json"
+        for arm, folder in arms.folders(gans, inpainters).items()
+    }
+    scores = {arm: _figures(file) for arm, file in files.items()}
+    return {arm: {key: score[key] for key in SCORE} for arm, score in scores.items()}
+
+
+def _figures(path: Path) -> Figures:
+    try:
+        return read_json(path)
+    except FileNotFoundError:
+        raise SynthdigitsError(f"{path}: no such file; `dvc repro` makes it") from None

@@ -1,0 +1,27 @@
+"""What repairs and sets are measured beside: no repair, classical ones, real digits as a set."""
+
+from synthdigits.comparison.arms import BASELINES, CLASSICAL, MASKED, REAL_FLOOR, repaired_by
+from synthdigits.comparison.baselines import baseline_arms
+from synthdigits.comparison.hole_tables import HoleTest
+from synthdigits.comparison.scores import write_readings
+from synthdigits.comparison.yardstick import load_yardstick
+from synthdigits.config import paths
+from synthdigits.config.params import load_params
+from synthdigits.figures import write_json
+from synthdigits.plumbing import stage
+
+
+def main() -> None:
+    params = load_params()
+    test = HoleTest.load(params.mask, params.evaluation, params.seed)
+    arms = baseline_arms()
+    readings = {name: arm.read(test.masked) for name, arm in arms.items()}
+    repaired = {repaired_by(name): readings[name] for name in CLASSICAL}
+    scored = {MASKED: readings[MASKED], **repaired}
+    write_readings(paths.accuracy(BASELINES), scored, params.evaluation.confidence)
+    test.write_tables(paths.holes(BASELINES), arms, readings)
+    write_json(paths.fidelity(REAL_FLOOR), load_yardstick(params.seed).floor())
+
+
+if __name__ == "__main__":
+    stage.run(main)

@@ -1,0 +1,37 @@
+"""Read what an inpainter repaired, behind holes of several sizes: `score_repairs.py NAME`."""
+
+from synthdigits.comparison.arms import repaired_by
+from synthdigits.comparison.hole_tables import HoleTest
+from synthdigits.comparison.holes import hardest
+from synthdigits.comparison.inpainter_arm import inpainter_arm
+from synthdigits.comparison.scores import write_readings
+from synthdigits.config import paths
+from synthdigits.config.params import load_params
+from synthdigits.digits.digits import MaskedDigits
+from synthdigits.drawing.repair_pictures import HARDEST, Repairs, write_repair_pictures
+from synthdigits.plumbing import stage
+
+
+def main() -> None:
+    params = load_params()
+    name = stage.chosen_name("inpainter", params.inpainters)
+    test = HoleTest.load(params.mask, params.evaluation, params.seed)
+    repaired = MaskedDigits.load(paths.inpainted(name, "test"))
+    arm, scored_as = inpainter_arm(name), repaired_by(name)
+    readings = arm.read_repaired(repaired)
+    confidence = params.evaluation.confidence
+    write_readings(paths.accuracy(scored_as), {scored_as: readings}, confidence)
+    test.write_tables(paths.holes(name), {name: arm}, {name: readings})
+    repairs = Repairs(
+        original=test.whole.images,
+        masked=test.masked.images,
+        repaired=repaired.images,
+        actual=readings.actual,
+        predicted=readings.predicted,
+        hardest=hardest(arm.classifier, repaired, HARDEST),
+    )
+    write_repair_pictures(paths.repair_pictures(name), repairs)
+
+
+if __name__ == "__main__":
+    stage.run(main)
