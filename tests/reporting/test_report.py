@@ -84,7 +84,7 @@ def test_a_generative_model_needs_no_discriminator(params: Params) -> None:
 def test_a_refused_set_says_why(params: Params) -> None:
     reasons = ["class 0 is missing", "class 1 has collapsed"]
     write_json(paths.export_facts("masked"), {"exported": False, "refused": reasons})
-    assert "| `masked` | no: class 0 is missing; class 1 has collapsed |" in report_of(params)
+    assert "| `masked` | no: class 0 is missing, and 1 more |" in report_of(params)
 
 
 def test_the_plot_of_curves_is_shown_where_there_is_one(params: Params) -> None:

@@ -33,6 +33,7 @@ def render(results: Results, params: Params, curves: bool) -> str:
         "points": _points,
         "parameters": _parameters,
         "last_losses": _last_losses,
+        "reasons": _reasons,
     }
     return environment.get_template(TEMPLATE).render(
         schedule=params.schedule,
@@ -69,6 +70,12 @@ def _parameters(facts: Figures) -> str:
 def _last_losses(facts: Figures) -> str:
     losses: Mapping[str, float] = facts["last_losses"]
     return ", ".join(f"{_plain(name)} {value:.3f}" for name, value in losses.items())
+
+
+def _reasons(refused: Sequence[str]) -> str:
+    """The first reason against a set, and how many more there are."""
+    first, *others = refused
+    return f"{first}, and {len(others)} more" if others else first
 
 
 def _plain(loss: str) -> str:
