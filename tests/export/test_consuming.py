@@ -181,7 +181,7 @@ def test_every_command_of_the_page_works(
     )
     assert first == released != updated
     assert "rows made again are what the manifest says" in outputs[1]
-    assert outputs[-2].startswith("150 training digits\n{0: 15")
+    assert outputs[-2].startswith("150 training digits\n[15, 15")
     assert set(pd.read_parquet(consumer / "sevens.parquet")["label"]) == {7}
 
 
