@@ -14,8 +14,8 @@ export DVC_NO_ANALYTICS := 1
 
 .PHONY: repro demo same-bytes readme structure test test-slow lint lock clean
 
-repro: $(READY)  ## the whole pipeline, as params.yaml says
-	dvc repro
+repro: $(READY)  ## the whole pipeline, as params.yaml says; JOBS=1: one stage after another
+	python -m synthdigits.commands.repro $(if $(JOBS),--jobs $(JOBS))
 
 demo: $(READY)  ## a first look: small, no network, nothing in the checkout changes
 	python -m synthdigits.commands.demo

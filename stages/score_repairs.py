@@ -1,6 +1,6 @@
 """Read what an inpainter repaired, behind holes of several sizes: `score_repairs.py NAME`."""
 
-from synthdigits.comparison.arms import repaired_by
+from synthdigits.comparison.arms import repaired_by, repaired_by_for_seed_cnn
 from synthdigits.comparison.hole_tables import HoleTest
 from synthdigits.comparison.holes import hardest
 from synthdigits.comparison.inpainter_arm import inpainter_arm
@@ -19,8 +19,9 @@ def main() -> None:
     repaired = MaskedDigits.load(paths.inpainted(name, "test"))
     arm, scored_as = inpainter_arm(name), repaired_by(name)
     readings = arm.read_repaired(repaired)
-    confidence = params.evaluation.confidence
-    write_readings(paths.accuracy(scored_as), {scored_as: readings}, confidence)
+    by_seed_cnn = inpainter_arm(name, "seed_cnn").read_repaired(repaired)
+    by_arm = {scored_as: readings, repaired_by_for_seed_cnn(name): by_seed_cnn}
+    write_readings(paths.accuracy(scored_as), by_arm, params.evaluation.confidence)
     test.write_tables(paths.holes(name), {name: arm}, {name: readings})
     repairs = Repairs(
         original=test.whole.images,

@@ -12,6 +12,7 @@ from conftest import PROJECT
 from reporting.conftest import plant, plant_study
 from synthdigits.commands import readme
 from synthdigits.config.params import Params
+from synthdigits.orchestration.timings import Timing
 from synthdigits.plumbing.errors import SynthdigitsError
 from synthdigits.reporting.gathering import gather
 from synthdigits.reporting.report import render
@@ -25,7 +26,9 @@ def report_of(params: Params) -> str:
     """The report of planted figures."""
     gans, inpainters = list(params.gans), list(params.inpainters)
     plant(gans, inpainters)
-    return render(gather(gans, inpainters), params, curves=False)
+    timing = Timing("train_gan@long", "download", ready=4.0, started=10.0, seconds=50.0)
+    report = render(gather(gans, inpainters), params, curves=False)
+    return report + readme.time_spent({timing.stage: timing})
 
 
 def page_of(*names: str) -> str:
@@ -36,7 +39,7 @@ def page_of(*names: str) -> str:
 def test_its_tables_are_those_of_the_committed_metrics(page: Path) -> None:
     """Where this fails, `make readme` writes them."""
     text = (PROJECT / page).read_text(encoding="utf-8")
-    assert readme.filled(text, (PROJECT / readme.REPORT).read_text(encoding="utf-8")) == text
+    assert readme.filled(text, readme.sections(PROJECT)) == text
 
 
 @pytest.mark.parametrize("page", readme.PAGES, ids=str)
@@ -56,6 +59,8 @@ def test_every_table_is_found_in_a_report(params: Params, workspace: Path) -> No
     rows = [line for line in page.splitlines() if line.startswith("|")]
     assert "| `real` | 90.00 % | 88.00 % – 92.00 % | 1000 |" in rows
     assert "| `masked` | yes |" in rows
+    assert "| `train_gan@long` | 50 | `download` | 6 s |" in rows
+    assert "| all 1 | 50 | done after 60 s |  |" in rows
     assert {"Before.", "After."} <= set(page.splitlines())
     assert readme.filled(page, report) == page
 

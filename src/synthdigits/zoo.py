@@ -9,9 +9,10 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections.abc import Iterable
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from synthdigits.config.params import PARAMS_FILE, Params, checked
+from synthdigits.config.sections import Schedule
 from synthdigits.digits.masking import resized
 from synthdigits.plumbing.errors import SynthdigitsError
 
@@ -39,18 +40,18 @@ def inpainter_class(name: str) -> Any:
 
 
 def gan_params(params: Params, name: str) -> Any:
-    """The section of the GAN ``name`` as its class's own ``params_class``.
+    """The section of the GAN ``name`` at the schedule in force, as its class's ``params_class``.
 
     Raises:
         SynthdigitsError: it has a key or value that the model does not allow.
     """
-    tree = params.gans[name].model_dump()
+    tree = params.gans[name].at(params.schedule)
     return checked(gan_class(name).params_class, tree, PARAMS_FILE, "gans", name)
 
 
 def inpainter_params(params: Params, name: str) -> Any:
     """The section of the inpainter ``name``, likewise."""
-    tree = params.inpainters[name].model_dump()
+    tree = params.inpainters[name].at(params.schedule)
     return checked(inpainter_class(name).params_class, tree, PARAMS_FILE, "inpainters", name)
 
 
@@ -66,10 +67,12 @@ def check(params: Params) -> None:
             resized(params.mask, size)
         except ValueError as error:
             raise SynthdigitsError(f"{PARAMS_FILE}: evaluation.hole_sizes: {error}") from None
-    for name in params.gans:
-        gan_params(params, name)
-    for name in params.inpainters:
-        inpainter_params(params, name)
+    for schedule in get_args(Schedule):
+        then = params.model_copy(update={"schedule": schedule})
+        for name in params.gans:
+            gan_params(then, name)
+        for name in params.inpainters:
+            inpainter_params(then, name)
     classifiers = set(type(params.classifiers).model_fields)
     _refuse_twins("gans", params.gans, classifiers | set(params.inpainters))
     _refuse_twins("inpainters", params.inpainters, classifiers)

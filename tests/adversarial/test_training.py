@@ -11,6 +11,7 @@ from learning.power_cut import kill_in_step
 from synthdigits.adversarial.training import GanMaterial, TrainedGan, results_of, train_gan
 from synthdigits.config.params import Params
 from synthdigits.digits.digits import Digits
+from synthdigits.learning import loop
 from synthdigits.learning.run import TrainingRun
 from synthdigits.zoo import gan_params
 
@@ -67,3 +68,24 @@ def test_facts_count_an_epoch_in_whole_batches(
     results = results_of(gan, "mlp_dropout", GanMaterial(digits[:47], digits[:0]))
     assert results.figures["seconds_per_epoch"] == pytest.approx(gan.log.seconds / 4 * 5, abs=0.06)
     assert results.header.training_rows == [[0, 46]]
+
+
+def test_a_state_of_another_precision_is_not_resumed(
+    params: Params, digits: Digits, workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(loop, "SECONDS_BETWEEN_CHECKPOINTS", 0)
+    logs = {}
+    for precision in ("float32", "bfloat16", "float32"):
+        monkeypatch.setenv("SYNTHDIGITS_PRECISION", precision)
+        logs[precision] = trained("mlp_dropout", params, digits).log
+    states = Path(".ckpt/gan mlp_dropout").glob("*/state.safetensors")
+    assert {state.parent.name for state in states} == {"0123-bfloat16", "0123-float32"}
+    assert logs["float32"].facts()["precision"] == "float32"
+    assert logs["bfloat16"].losses != logs["float32"].losses
+
+
+def test_a_model_that_bears_no_bfloat16_never_sees_it(
+    params: Params, digits: Digits, workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SYNTHDIGITS_PRECISION", "bfloat16")
+    assert trained("conditional", params, digits).log.precision == "float32"

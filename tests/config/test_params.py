@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 import yaml
 
-from synthdigits.config.params import load_params
+from synthdigits.config.params import Params, load_params
 from synthdigits.plumbing.errors import SynthdigitsError
-from synthdigits.zoo import check
+from synthdigits.zoo import check, gan_params
 
 MISSING = object()
 
@@ -60,6 +60,8 @@ WRONG = [
     ("gans", {}, "at least 1 item"),
     ("gans.conditional.lr", 0.1, "allowed: iterations, batch_size"),
     ("gans.conditional.beta1", 1.0, "less than 1"),
+    ("gans.mlp_dropout.dropout", {"demo": 0.3, "cpu": 0.3, "published": 2.0}, "less than 1"),
+    ("gans.mlp_dropout.dropout", {"demo": 0.3, "cpu": 0.3}, "valid number"),
     ("gans.conditional.ema_decay", "high", "valid number"),
     ("gans.dcgan_plain.dropout", -0.1, "greater than or equal to 0"),
     ("gans.conditional.dropout", 0.1, "allowed: iterations, batch_size"),
@@ -142,3 +144,12 @@ def _set(tree: dict[str, Any], key: str, value: Any) -> None:
         section[last] = copy.deepcopy(section[source])
     else:
         section[last] = value
+
+
+def test_a_key_of_a_model_may_have_a_value_for_each_schedule(params: Params) -> None:
+    rates = {"demo": 0.1, "cpu": 0.01, "published": 0.001}
+    section = params.gans["mlp_dropout"].model_copy(update={"generator_learning_rate": rates})
+    gans = {**params.gans, "mlp_dropout": section}
+    for schedule, rate in rates.items():
+        there = params.model_copy(update={"schedule": schedule, "gans": gans})
+        assert gan_params(there, "mlp_dropout").generator_learning_rate == rate

@@ -138,7 +138,7 @@ def test_the_fingerprint_follows_code_that_shapes_bytes_and_no_other(
 
 
 def test_facts_count_images_per_second() -> None:
-    facts = TrainingLog(["loss"], 10, [(1.0,), (0.5,)], seconds=4.0).facts()
+    facts = TrainingLog(["loss"], 10, "float32", [(1.0,), (0.5,)], seconds=4.0).facts()
     assert facts["iterations"] == 2
     assert facts["train_seconds"] == 4.0
     assert facts["images_per_second"] == 5.0

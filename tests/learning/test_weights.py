@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import pickle
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 import torch
+from safetensors.torch import save_file
 
 from synthdigits.classifiers.networks import Cnn
 from synthdigits.learning.weights import (
+    HEADER_KEY,
     Header,
     merged,
     ranges_of,
@@ -30,6 +34,14 @@ def test_header_and_tensors_survive_the_disk(tmp_path: Path) -> None:
     assert header == HEADER
     for name, value in network.state_dict().items():
         assert torch.equal(tensors[name], value)
+
+
+def test_weights_from_before_their_precision_was_told_are_float32(tmp_path: Path) -> None:
+    save_weights(tmp_path / "new", Cnn(10), replace(HEADER, precision="bfloat16"))
+    assert read_weights(tmp_path / "new")[0].precision == "bfloat16"
+    fields = {key: value for key, value in asdict(HEADER).items() if key != "precision"}
+    save_file(Cnn(10).state_dict(), tmp_path / "old", {HEADER_KEY: json.dumps(fields)})
+    assert read_weights(tmp_path / "old")[0].precision == "float32"
 
 
 def test_equal_networks_give_equal_bytes(tmp_path: Path) -> None:

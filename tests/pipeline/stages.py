@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
 from dataclasses import dataclass
 from functools import cache
 from graphlib import TopologicalSorter
@@ -12,8 +11,6 @@ from typing import Any
 from dvc.repo import Repo
 
 CODE = "src/synthdigits/"
-SHAPES_NO_BYTE = ("plumbing", "config", "commands")
-"""Rooms that no stage depends on."""
 
 
 @dataclass(frozen=True)
@@ -48,8 +45,7 @@ class Stage:
 @cache
 def read_stages(project: Path) -> list[Stage]:
     """Every stage, each after those that it depends on."""
-    with Repo(str(project)) as repo, warnings.catch_warnings():
-        warnings.simplefilter("ignore", DeprecationWarning)  # of a library that DVC uses
+    with Repo(str(project)) as repo:
         graph = repo.index.graph
         order = TopologicalSorter({stage: graph.successors(stage) for stage in graph})
         return [_stage(stage) for stage in order.static_order() if stage.cmd]

@@ -9,7 +9,8 @@ import pytest
 import yaml
 from dvc.repo import Repo
 
-from pipeline.stages import SHAPES_NO_BYTE, Stage, lies_in, read_stages
+from pipeline.stages import Stage, lies_in, read_stages
+from synthdigits.plumbing.checkpoint import SHAPES_NO_BYTE
 from synthdigits.zoo import names_in
 
 PROJECT = Path(__file__).parents[2]

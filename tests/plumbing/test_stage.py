@@ -5,9 +5,11 @@ from __future__ import annotations
 import sys
 
 import pytest
+import torch
 
 from synthdigits.plumbing import stage
 from synthdigits.plumbing.errors import SynthdigitsError
+from synthdigits.plumbing.progress import SHOWN, progress_bar
 
 
 def test_an_error_for_people_becomes_one_message_and_exit_status_1() -> None:
@@ -36,3 +38,24 @@ def test_a_name_is_picked_from_those_allowed(
     with pytest.raises(SystemExit):
         stage.chosen_name("gan", ["a", "b"])
     assert "argument gan: invalid choice: 'c'" in capsys.readouterr().err
+
+
+def test_a_stage_computes_on_one_thread() -> None:
+    before, seen = torch.get_num_threads(), []
+    torch.set_num_threads(2)
+    try:
+        stage.run(lambda: seen.append(torch.get_num_threads()))
+    finally:
+        torch.set_num_threads(before)
+    assert seen == [1]
+
+
+def test_a_bar_is_shown_where_it_is_asked_for(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for asked, shown in ((False, ""), (True, "steps")):
+        if asked:
+            monkeypatch.setenv(SHOWN, "1")
+        assert list(progress_bar(range(3), desc="steps")) == [0, 1, 2]
+        assert shown in capsys.readouterr().err
+    assert not progress_bar(range(3)).disable

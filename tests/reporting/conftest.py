@@ -8,7 +8,15 @@ from typing import Any
 import numpy as np
 import pytest
 
-from synthdigits.comparison.arms import BASELINES, CLASSICAL, MASKED, MASKED_TRAINED, folders
+from synthdigits.comparison.arms import (
+    BASELINES,
+    CLASSICAL,
+    MASKED,
+    MASKED_TRAINED,
+    folders,
+    repaired_by,
+    repaired_by_for_seed_cnn,
+)
 from synthdigits.config import paths
 from synthdigits.config.params import Params
 from synthdigits.drawing import sheets
@@ -71,6 +79,8 @@ def plant(gans: Sequence[str], inpainters: Sequence[str]) -> None:
             "inpainters", name, {"hole_l1": 0.1, "psnr": 20.0, "parameters": 500, **LOG}
         )
         plant_holes(name, [name])
+        by_seed_cnn = f"{repaired_by_for_seed_cnn(name)}.json"
+        write_json(paths.accuracy(repaired_by(name)) / by_seed_cnn, SCORE)
     plant_holes(BASELINES, [MASKED, *CLASSICAL, MASKED_TRAINED])
     plant_study(GAIN)
     for name in set_names(gans, inpainters):

@@ -10,6 +10,7 @@ import pytest
 from reporting.conftest import GAIN, GAN, plant, plant_gan, plant_study
 from synthdigits.config import paths
 from synthdigits.config.params import Params
+from synthdigits.config.sections import PerSchedule
 from synthdigits.figures import read_json, write_json
 from synthdigits.reporting.gathering import gather
 from synthdigits.reporting.report import render
@@ -95,3 +96,12 @@ def test_the_plot_of_curves_is_shown_where_there_is_one(params: Params) -> None:
 def test_no_line_of_the_template_is_longer_than_a_page(project: Path) -> None:
     template = project / "src/synthdigits/reporting/report.md.j2"
     assert max(map(len, template.read_text(encoding="utf-8").splitlines())) <= 120
+
+
+def test_what_the_document_ran_stands_in_brackets_where_it_differs(params: Params) -> None:
+    lengths = {"demo": 1, "cpu": 2, "published": 300}
+    changes = {"iterations": PerSchedule(**lengths), "generator_learning_rate": 0.5}
+    section = params.gans["mlp_dropout"].model_copy(update=changes)
+    gans = {**params.gans, "mlp_dropout": section}
+    text = report_of(params.model_copy(update={"schedule": "cpu", "gans": gans}))
+    assert "| `mlp_dropout` | 2 (300) | 64 | 0.5 | 3.0 | float32 |" in text

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.stages import CODE, SHAPES_NO_BYTE, Stage, lies_in, read_stages
+from pipeline.stages import CODE, Stage, lies_in, read_stages
 from stages.conftest import Finished
+from synthdigits.plumbing.checkpoint import SHAPES_NO_BYTE
 
 PROJECT = Path(__file__).parents[2]
 STAGES = read_stages(PROJECT)

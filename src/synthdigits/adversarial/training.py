@@ -110,7 +110,7 @@ def results_of(trained: TrainedGan, name: str, material: GanMaterial) -> Trained
     """What is kept of a GAN; digits that chose among its states are among the rows behind it."""
     gan, log = trained.gan, trained.log
     rows = merged(ranges_of(material.digits.rows) + ranges_of(material.held_back.rows))
-    header = Header(name, gan.classes, gan.generator_arguments, rows)
+    header = Header(name, gan.classes, gan.generator_arguments, rows, log.precision)
     iterations_per_epoch = len(material.digits) // log.batch_size
     figures = {
         **{f"{part}_parameters": parameter_count(net) for part, net in gan.networks.items()},

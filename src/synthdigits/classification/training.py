@@ -122,7 +122,8 @@ def results_of(
     figures: dict[str, float] = {"parameters": parameter_count(network)}
     if validation is not None:
         figures["validation_accuracy"] = accuracy(network, validation)
-    return Trained(network, Header(kind, network.classes, {}, rows), log, figures)
+    header = Header(kind, network.classes, {}, rows, log.precision)
+    return Trained(network, header, log, figures)
 
 
 def _drawing(

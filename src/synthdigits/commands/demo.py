@@ -22,7 +22,8 @@ LOCAL_CONFIG = "[core]\n    no_scm = true\n    autostage = false\n"
 def main() -> None:
     copy_work_tree(FOLDER)
     ask_for_the_demo(FOLDER)
-    finished = subprocess.run([sys.executable, "-m", "dvc", "repro"], cwd=FOLDER, check=False)
+    command = [sys.executable, "-m", "synthdigits.commands.repro"]
+    finished = subprocess.run(command, cwd=FOLDER, check=False)
     if finished.returncode:
         sys.exit(finished.returncode)
     print(f"\nThe report: {FOLDER / 'metrics' / 'report.md'}")  # noqa: T201

@@ -1,4 +1,4 @@
-"""`make readme`: the report's tables, between the markers of README.md and docs/results.md.
+"""`make readme`: tables of the report and of timings.csv, between the markers of the pages.
 
 `<!-- table: NAME -->` begins a place for one of :data:`TABLES`, `<!-- end -->` ends it. What stands
 between them is written anew, so that no figure is copied by hand.
@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from synthdigits.config import paths
+from synthdigits.orchestration.timings import Timing, longest, read_timings
 from synthdigits.plumbing.errors import SynthdigitsError
 
 REPORT = paths.METRICS / "report.md"
@@ -28,19 +29,43 @@ TABLES: Mapping[str, tuple[str, int]] = {
     "documents": ("Generators, side by side", 3),
     "inpainters": ("Inpainters", 0),
     "sets": ("Sets", 0),
+    "timings": ("Where the time went", 0),
 }
-"""Section of the report, and which of its tables."""
+"""Section, and which of its tables."""
+LONGEST = 5
 Table = list[list[str]]
 
 
 def main() -> None:
     try:
-        report = REPORT.read_text(encoding="utf-8")
-        pages = {page: filled(page.read_text(encoding="utf-8"), report) for page in PAGES}
+        text = sections()
+        pages = {page: filled(page.read_text(encoding="utf-8"), text) for page in PAGES}
     except (FileNotFoundError, SynthdigitsError) as error:
         sys.exit(str(error))
     for page, text in pages.items():
         page.write_text(text, encoding="utf-8", newline="\n")
+
+
+def sections(project: Path = Path()) -> str:
+    """The report, and behind it a section on where the time of the last whole run went."""
+    report = (project / REPORT).read_text(encoding="utf-8")
+    return report + time_spent(read_timings(project / paths.TIMINGS))
+
+
+def time_spent(timings: Mapping[str, Timing]) -> str:
+    """A section whose table has the longest stages, and the whole run in its last row."""
+    rows: list[tuple[object, ...]] = [
+        ("stage", "seconds", "waited for", "then for a core"),
+        ("---",) * 4,
+    ]
+    for timing in longest(timings, LONGEST):
+        waited = f"{timing.started - timing.ready:.0f} s"
+        rows.append((f"`{timing.stage}`", f"{timing.seconds:.0f}", f"`{timing.after}`", waited))
+    ended = max((timing.ended for timing in timings.values()), default=0.0)
+    spent = sum(timing.seconds for timing in timings.values())
+    rows.append((f"all {len(timings)}", f"{spent:.0f}", f"done after {ended:.0f} s", ""))
+    lines = [f"| {' | '.join(map(str, row))} |" for row in rows]
+    return "\n".join(["\n## Where the time went", "", *lines, ""])
 
 
 def filled(page: str, report: str) -> str:

@@ -35,6 +35,7 @@ FLOORS: Mapping[str, tuple[str, ...]] = {
         "export",
     ),
     "report": ("reporting",),
+    "stages side by side": ("orchestration",),
     "commands": ("commands", "cli"),
 }
 """Lowest first. A room imports from its own floor and from those below, never in a circle."""

@@ -31,6 +31,11 @@ def repaired_by(repair: str) -> str:
     return f"inpainted.{repair}"
 
 
+def repaired_by_for_seed_cnn(inpainter: str) -> str:
+    """The same digits read by ``seed_cnn``, the classifier of document 000; not in the table."""
+    return f"{repaired_by(inpainter)}.seed_cnn"
+
+
 def learned_from(gan: str) -> str:
     """The arm in which a ``cnn`` that learned from a GAN's digits alone reads real ones."""
     return f"synthetic_only.{gan}"

@@ -1,4 +1,4 @@
-"""What an inpainter's repairs are worth to the ``cnn`` that never saw a hole."""
+"""What an inpainter's repairs are worth to a classifier that never saw a hole."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from synthdigits.inpainting.repair import Repairer
 from synthdigits.learning.weights import rows_behind
 
 
-def inpainter_arm(name: str) -> Arm:
-    """``cnn`` behind the inpainter ``name``."""
-    cnn, inpainter = paths.classifier_weights("cnn"), paths.inpainter_weights(name)
+def inpainter_arm(name: str, classifier: str = "cnn") -> Arm:
+    """The classifier behind the inpainter ``name``."""
+    reading, inpainter = paths.classifier_weights(classifier), paths.inpainter_weights(name)
     repair = Repairer.load(inpainter).repair
-    return Arm(repair, load_classifier(cnn), rows_behind(cnn, inpainter))
+    return Arm(repair, load_classifier(reading), rows_behind(reading, inpainter))

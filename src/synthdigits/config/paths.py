@@ -18,6 +18,7 @@ STUDY_CHOICES = "chosen.json"
 
 METRICS = Path("metrics")
 IMAGES = METRICS / "images"
+TIMINGS = METRICS / "timings.csv"
 AUGMENTATION = METRICS / "augmentation"
 STUDY_PICTURES = IMAGES / "study"
 SHEETS = IMAGES / "sheets"

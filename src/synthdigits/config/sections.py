@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self, get_args
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 Schedule = Literal["demo", "cpu", "published"]
+Precision = Literal["float32", "bfloat16"]
 ExportFormat = Literal["idx", "npz", "parquet", "webdataset", "png"]
 SOURCES = ("mnist", "kmnist", "fashion_mnist", "emnist_digits", "usps", "qmnist", "digits")
 IMAGE_SIDE = 28
@@ -137,9 +138,23 @@ class AdversarialParams(ModelParams):
 
 
 class UncheckedModelParams(ModelParams):
-    """A model's section as params.yaml has it: keys that the model alone knows are kept."""
+    """A model's section as params.yaml has it: keys that the model alone knows are kept.
+
+    Such a key has one value, or one for each schedule as ``{demo: …, cpu: …, published: …}``.
+    """
 
     model_config = ConfigDict(extra="allow")
+
+    def at(self, schedule: Schedule) -> dict[str, Any]:
+        """The section's tree, with the schedule's own value where the model's key has several."""
+        own = self.model_extra or {}
+        return self.model_dump() | {key: own_value(value, schedule) for key, value in own.items()}
+
+
+def own_value(value: Any, schedule: Schedule) -> Any:
+    """What a model's own key says at a schedule."""
+    several = isinstance(value, dict) and set(value) == set(get_args(Schedule))
+    return value[schedule] if several else value
 
 
 class Classifiers(Section):

@@ -62,6 +62,7 @@ class Params(AdversarialParams):
 class System(Gan):
     params_class = Params
     params: Params
+    bears_bfloat16 = True
     pixel_range = PixelRange(0.0, 1.0)
     order = "with_replacement"
     adam_epsilon = keras.ADAM_EPSILON

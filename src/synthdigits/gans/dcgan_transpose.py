@@ -62,6 +62,7 @@ class Params(AdversarialParams):
 class System(Gan):
     params_class = Params
     params: Params
+    bears_bfloat16 = True
     adam_epsilon = keras.ADAM_EPSILON
     picture_side = 4
     generator_class = Generator

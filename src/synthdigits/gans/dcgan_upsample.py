@@ -70,6 +70,7 @@ class Params(AdversarialParams):
 class System(Gan):
     params_class = Params
     params: Params
+    bears_bfloat16 = True
     latent_deviation = 0.5
     order = "in_order"
     adam_epsilon = keras.ADAM_EPSILON

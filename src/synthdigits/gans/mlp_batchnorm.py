@@ -59,6 +59,7 @@ class Discriminator(nn.Sequential):
 
 
 class System(Gan):
+    bears_bfloat16 = True
     order = "with_replacement"
     adam_epsilon = keras.ADAM_EPSILON
     picture_side = 5

@@ -84,6 +84,7 @@ class Params(AdversarialParams, InpainterParams):
 
 class System(Inpainter):
     params_class = Params
+    bears_bfloat16 = True
     holes = "fixed"
     network_class = Network
     loss_names = ("generator_loss", "discriminator_loss")

@@ -95,11 +95,12 @@ def results_of(
     inpainter, digits = trained.inpainter, material.digits
     behind_guide = rows_behind(material.guide) if material.guide else []
     rows = merged(ranges_of(digits.rows) + behind_guide)
-    header = Header(name, digits.classes, inpainter.network_arguments, rows)
+    arguments, log = inpainter.network_arguments, trained.log
+    header = Header(name, digits.classes, arguments, rows, log.precision)
     repaired = Repairer(inpainter.network, inpainter.pixel_range).repair(masked)
     error = repair_error(original, repaired)
     figures = {**asdict(error), "parameters": parameter_count(inpainter.network)}
-    return Trained(inpainter.network, header, trained.log, figures)
+    return Trained(inpainter.network, header, log, figures)
 
 
 def _drawing(inpainter: Inpainter, material: InpainterMaterial) -> Callable[[int, int], HoledBatch]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import torch
 from torch import Tensor
-from tqdm import tqdm
+
+from synthdigits.plumbing.progress import progress_bar
 
 
 @torch.inference_mode()
@@ -22,8 +23,8 @@ def in_batches(
     Returns:
         (count, …), on the CPU.
     """
-    starts = tqdm(
-        range(0, count, batch_size), desc=unit, unit="batch", disable=None if unit else True
-    )
+    starts: Iterable[int] = range(0, count, batch_size)
+    if unit:
+        starts = progress_bar(starts, desc=unit, unit="batch")
     parts = [compute(range(start, min(start + batch_size, count))).cpu() for start in starts]
     return torch.cat(parts)

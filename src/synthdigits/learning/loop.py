@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from torch import Tensor, nn
-from tqdm import tqdm
 
+from synthdigits.config.sections import Precision
 from synthdigits.learning import device
 from synthdigits.learning.run import TrainingRun
 from synthdigits.learning.trainee import Batch, Trainee
 from synthdigits.plumbing.checkpoint import Checkpoint, Progress
 from synthdigits.plumbing.errors import SynthdigitsError
+from synthdigits.plumbing.progress import progress_bar
 
 SECONDS_BETWEEN_CHECKPOINTS = 60
 ITERATIONS_BETWEEN_DISPLAYS = 10
@@ -27,6 +28,7 @@ class TrainingLog:
 
     loss_names: Sequence[str]
     batch_size: int
+    precision: Precision
     losses: list[tuple[float, ...]]
     seconds: float
 
@@ -42,6 +44,7 @@ class TrainingLog:
             "train_seconds": round(self.seconds, 1),
             "images_per_second": round(self.iterations * self.batch_size / self.seconds, 1),
             **device.facts(),
+            "precision": self.precision,
             "last_losses": dict(zip(self.loss_names, self.losses[-1], strict=True)),
         }
 
@@ -72,7 +75,9 @@ class Training:
         networks = {**trainee.networks, **(beside or {})}
         for network in networks.values():
             network.train()
-        self._checkpoint = Checkpoint(f"{run.name}/{run.fingerprint}", networks, trainee.optimisers)
+        self.precision = device.find_precision() if trainee.bears_bfloat16 else "float32"
+        state = f"{run.name}/{run.fingerprint}-{self.precision}"
+        self._checkpoint = Checkpoint(state, networks, trainee.optimisers)
         self._names = list(trainee.loss_names)
 
         def step(iteration: int) -> Mapping[str, Tensor]:
@@ -86,7 +91,7 @@ class Training:
     @property
     def log(self) -> TrainingLog:
         seconds = self._before.seconds + time.perf_counter() - self._started
-        return TrainingLog(self._names, self.run.batch_size, self._losses, seconds)
+        return TrainingLog(self._names, self.run.batch_size, self.precision, self._losses, seconds)
 
     def collapse(self, reason: str, iteration: int) -> CollapseError:
         """The error that ends the training in an iteration, which is counted from 1."""
@@ -101,7 +106,7 @@ class Training:
         """
         self._started = saved = time.perf_counter()
         for iteration in self._bar():
-            with self.run.stream(str(iteration)):
+            with self.run.stream(str(iteration)), device.computing_in(self.precision):
                 losses = {
                     name: float(loss.detach()) for name, loss in self._step(iteration).items()
                 }
@@ -115,7 +120,7 @@ class Training:
 
     def _bar(self) -> Iterator[int]:
         first, last = self._before.iteration, self.run.iterations
-        bar = tqdm(range(first, last), desc=self.run.name, total=last, initial=first, disable=None)
+        bar = progress_bar(range(first, last), desc=self.run.name, total=last, initial=first)
         for iteration in bar:
             yield iteration
             if iteration % ITERATIONS_BETWEEN_DISPLAYS == 0:

@@ -1,6 +1,7 @@
 """The adversarial losses: pure maths on discriminator logits.
 
-``real`` and ``fake`` are logits of any shape; each loss is a scalar that its network minimises.
+``real`` and ``fake`` are logits of any shape; each loss is a float32 scalar that its network
+minimises.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from torch.nn import functional
 
 def labelled_as(logits: Tensor, label: float) -> Tensor:
     """Binary cross-entropy of logits against one constant label (Goodfellow et al. 2014)."""
+    logits = logits.float()
     return functional.binary_cross_entropy_with_logits(logits, torch.full_like(logits, label))
 
 

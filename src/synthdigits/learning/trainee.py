@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
-from typing import Generic, TypeVar
+from typing import ClassVar, Generic, TypeVar
 
 from torch import Tensor, nn
 from torch.optim import Optimizer
@@ -19,7 +19,11 @@ class Trainee(ABC, Generic[Batch]):
         networks: by name; a checkpoint holds all of them.
         optimisers: by name, likewise.
         loss_names: the losses that :meth:`step` returns.
+        bears_bfloat16: whether it may be trained in bfloat16 where the machine has a unit for it:
+            a paired comparison has shown no loss (docs/ablations.md).
     """
+
+    bears_bfloat16: ClassVar[bool] = False
 
     networks: Mapping[str, nn.Module]
     optimisers: Mapping[str, Optimizer]

@@ -14,6 +14,7 @@ from safetensors import SafetensorError, safe_open
 from safetensors.torch import save_file
 from torch import Tensor, nn
 
+from synthdigits.config.sections import Precision
 from synthdigits.learning.device import placed
 from synthdigits.plumbing.errors import SynthdigitsError
 from synthdigits.plumbing.files import replacing
@@ -33,12 +34,14 @@ class Header:
         training_rows: every real row that had a say in the network: it was trained on the row,
             one of its states or settings was chosen by it, or either holds for another network
             that it learned from. Inclusive ranges, as ``[[0, 53999]]``.
+        precision: what its training computed in.
     """
 
     name: str
     classes: int
     arguments: Mapping[str, int | float]
     training_rows: list[list[int]]
+    precision: Precision = "float32"
 
 
 def save_weights(path: Path, network: nn.Module, header: Header) -> None:

@@ -30,6 +30,7 @@ class Results:
 
     Attributes:
         accuracy: by arm; the floor of ``fidelity`` stands before the GANs.
+        read_by_seed_cnn: of the digits that each inpainter repaired.
         classifiers, gans, inpainters: what is known of each training.
         augmentation: of the study, by budget.
         sets: by name of the set: whether it was exported, and the reasons why not.
@@ -38,6 +39,7 @@ class Results:
     data: Figures
     mixture: Figures
     accuracy: ByName
+    read_by_seed_cnn: ByName
     fidelity: ByName
     classifiers: ByName
     gans: ByName
@@ -56,6 +58,13 @@ def gather(gans: Sequence[str], inpainters: Sequence[str]) -> Results:
         data=_figures(paths.METRICS / "data.json"),
         mixture=_figures(paths.METRICS / "mixture.json"),
         accuracy=_accuracy(gans, inpainters),
+        read_by_seed_cnn={
+            name: _figures(
+                paths.accuracy(arms.repaired_by(name))
+                / f"{arms.repaired_by_for_seed_cnn(name)}.json"
+            )
+            for name in inpainters
+        },
         fidelity={name: _figures(paths.fidelity(name)) for name in (arms.REAL_FLOOR, *gans)},
         classifiers={
             name: _figures(paths.training_files("classifiers", name).figures)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
+from functools import partial
 from statistics import mean
 
 from synthdigits.config.params import Params
 from synthdigits.config.paths import REPEATS
+from synthdigits.config.sections import Schedule, UncheckedModelParams, own_value
 from synthdigits.drawing.plots import BOUNDS
 from synthdigits.markdown import markdown_environment
 from synthdigits.reporting.gathering import Figures, Results
@@ -34,6 +36,7 @@ def render(results: Results, params: Params, curves: bool) -> str:
         "parameters": _parameters,
         "last_losses": _last_losses,
         "reasons": _reasons,
+        "length_of": partial(_length_of, schedule=params.schedule),
     }
     return environment.get_template(TEMPLATE).render(
         schedule=params.schedule,
@@ -42,8 +45,17 @@ def render(results: Results, params: Params, curves: bool) -> str:
         confidence=params.evaluation.confidence,
         mean_real_accuracy=mean(results.accuracy[arm]["accuracy"] for arm in REAL),
         curves=curves,
+        sections={"gans": params.gans, "inpainters": params.inpainters},
         **{field.name: getattr(results, field.name) for field in fields(results)},
     )
+
+
+def _length_of(section: UncheckedModelParams, key: str, schedule: Schedule) -> str:
+    """The section's value at the schedule, and in brackets the published one where it differs."""
+    here, published = (
+        own_value(section.model_dump().get(key, ""), asked) for asked in (schedule, "published")
+    )
+    return f"{here}" if here == published else f"{here} ({published})"
 
 
 def _row(cells: Sequence[object]) -> str:

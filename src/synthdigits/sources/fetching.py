@@ -10,10 +10,10 @@ from typing import Any
 
 import aiohttp
 import fsspec
-from tqdm import tqdm
 
 from synthdigits.plumbing.errors import SynthdigitsError
 from synthdigits.plumbing.files import replacing
+from synthdigits.plumbing.progress import progress_bar
 
 CHUNK_BYTES = 1 << 18
 SECONDS_WITHOUT_DATA = 30
@@ -59,7 +59,7 @@ def fetch(file: RemoteFile, mirrors: Sequence[str], folder: Path) -> Path:
 
 def _copy(url: str, target: Path, file: RemoteFile) -> None:
     digest, received, head = hashlib.sha256(), 0, b""
-    bar = tqdm(desc=file.name, total=file.bytes, unit="B", unit_scale=True, disable=None)
+    bar = progress_bar(desc=file.name, total=file.bytes, unit="B", unit_scale=True)
     with fsspec.open(url, **_options(url)) as source, target.open("wb") as sink, bar:
         while chunk := source.read(CHUNK_BYTES):
             head = head or chunk[:64]

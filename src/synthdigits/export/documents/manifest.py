@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from synthdigits.config.sections import Licence
+from synthdigits.config.sections import Licence, Precision
 from synthdigits.export.documents.digest import Fingerprint
 from synthdigits.export.formats.columns import Kind
 from synthdigits.export.formats.parts import Split
@@ -38,6 +38,7 @@ class ModelFacts(Section):
     Attributes:
         file: where its weights lie in the set's folder.
         training_rows: every real row that shaped it: inclusive ranges, as ``[[0, 53999]]``.
+        precision: what its training computed in.
     """
 
     role: Role
@@ -45,6 +46,7 @@ class ModelFacts(Section):
     file: str
     sha256: str
     training_rows: list[list[int]]
+    precision: Precision = "float32"
 
 
 class Origin(Section):

@@ -54,6 +54,7 @@ def model(role: Role, weights: Path) -> ModelFacts:
         file=f"weights/{weights.name}",
         sha256=sha256_of(weights),
         training_rows=header.training_rows,
+        precision=header.precision,
     )
 
 

@@ -11,7 +11,7 @@ from synthdigits.classification.training import Material, Mixture
 from synthdigits.classifiers.networks import Classifier
 from synthdigits.digits.digits import joined
 from synthdigits.digits.warp import STILL
-from synthdigits.learning.device import use_one_thread
+from synthdigits.plumbing.stage import use_one_thread
 from synthdigits.study.arms import ARMS
 from synthdigits.study.training.ingredients import Ingredients, prepare
 from synthdigits.study.training.learning import learn

@@ -1,0 +1,85 @@
+"""`make repro`: the whole pipeline, as many stages at once as the machine has room for.
+
+It makes what `dvc repro` makes, stage by stage through DVC, and writes where the time went to
+metrics/timings.csv.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated
+
+import joblib
+import psutil
+import typer
+from rich.console import Console
+
+from synthdigits import zoo
+from synthdigits.config import paths
+from synthdigits.config.params import load_params
+from synthdigits.orchestration.graph import StageGraph, longest_path, read_graph, total
+from synthdigits.orchestration.runner import Outcome, run_stages
+from synthdigits.orchestration.timings import Timing, longest, read_timings, write_timings
+from synthdigits.plumbing.errors import SynthdigitsError
+
+BYTES_PER_STAGE = 3 * 2**30
+"""The largest stages, which score or export a set of 60 000 digits, stay below that."""
+LONGEST = 5
+INTERRUPTED = 130
+
+
+def main(
+    jobs: Annotated[
+        int, typer.Option(min=0, help="Stages at once; 0: as many as cores and memory allow.")
+    ] = 0,
+) -> None:
+    console = Console(stderr=True)
+    try:
+        zoo.check(load_params())
+        graph = read_graph()
+    except SynthdigitsError as error:
+        console.print(f"error: {error}", highlight=False, markup=False)
+        raise typer.Exit(1) from None
+    known = read_timings(paths.TIMINGS)
+    seconds = {name: timing.seconds for name, timing in known.items()}
+    outcome = run_stages(graph, jobs or jobs_for_this_machine(), seconds, console)
+    merged = {**known, **outcome.timings}
+    timings = {name: merged[name] for name in graph.in_order() if name in merged}
+    if outcome.timings:
+        write_timings(paths.TIMINGS, timings)
+    for line in (*_closing(outcome), *_where_the_time_went(graph, timings)):
+        console.print(line, highlight=False, markup=False)
+    if outcome.interrupted:
+        raise typer.Exit(INTERRUPTED)
+    if outcome.failed:
+        raise typer.Exit(1)
+
+
+def _where_the_time_went(graph: StageGraph, timings: Mapping[str, Timing]) -> list[str]:
+    seconds = {name: timing.seconds for name, timing in timings.items()}
+    path = longest_path(graph.waits_for, seconds)
+    slowest = [f"{timing.stage} {timing.seconds:.0f} s" for timing in longest(timings, LONGEST)]
+    return [
+        f"The longest: {', '.join(slowest)}.",
+        f"The critical path, {total(path, seconds):.0f} s: {' → '.join(path)}.",
+    ]
+
+
+def jobs_for_this_machine() -> int:
+    room = int(psutil.virtual_memory().available // BYTES_PER_STAGE)
+    return max(1, min(int(joblib.cpu_count()), room))
+
+
+def _closing(outcome: Outcome) -> list[str]:
+    if outcome.interrupted:
+        return ["Interrupted. The next run goes on where this one stopped."]
+    lines = [f"{len(outcome.timings)} stages in {outcome.seconds:.0f} s."]
+    for name, last_lines in outcome.failed.items():
+        lines += [f"\n{last_lines}", f"error: {name} failed"]
+    if outcome.left_out:
+        lines.append(f"Left out, for they wait for these: {', '.join(outcome.left_out)}.")
+    return lines
+
+
+if __name__ == "__main__":
+    typer.run(main)
