@@ -35,19 +35,22 @@ def main(
 ) -> None:
     console = Console(stderr=True)
     try:
-        zoo.check(load_params())
-        graph = read_graph()
+        params, graph = load_params(), read_graph()
+        if graph.changed:  # the check imports PyTorch, for which a run of nothing need not wait
+            zoo.check(params)
     except SynthdigitsError as error:
         console.print(f"error: {error}", highlight=False, markup=False)
         raise typer.Exit(1) from None
     known = read_timings(paths.TIMINGS)
     seconds = {name: timing.seconds for name, timing in known.items()}
     outcome = run_stages(graph, jobs or jobs_for_this_machine(), seconds, console)
-    merged = {**known, **outcome.timings}
-    timings = {name: merged[name] for name in graph.in_order() if name in merged}
+    lines = _closing(outcome)
     if outcome.timings:
+        merged = {**known, **outcome.timings}
+        timings = {name: merged[name] for name in graph.in_order() if name in merged}
         write_timings(paths.TIMINGS, timings)
-    for line in (*_closing(outcome), *_where_the_time_went(graph, timings)):
+        lines += _where_the_time_went(graph, timings)
+    for line in lines:
         console.print(line, highlight=False, markup=False)
     if outcome.interrupted:
         raise typer.Exit(INTERRUPTED)
@@ -73,7 +76,8 @@ def jobs_for_this_machine() -> int:
 def _closing(outcome: Outcome) -> list[str]:
     if outcome.interrupted:
         return ["Interrupted. The next run goes on where this one stopped."]
-    lines = [f"{len(outcome.timings)} stages in {outcome.seconds:.0f} s."]
+    ran = len(outcome.timings)
+    lines = [f"{ran} stages in {outcome.seconds:.0f} s." if ran else "Nothing had to run."]
     for name, last_lines in outcome.failed.items():
         lines += [f"\n{last_lines}", f"error: {name} failed"]
     if outcome.left_out:
