@@ -10,12 +10,21 @@ import pytest
 from PIL import Image
 
 from comparison.conftest import GAN, INPAINTER, keep_classifier
-from synthdigits.comparison.arms import CLASSICAL, MASKED, MASKED_TRAINED, WHOLE, folders
+from synthdigits.comparison.arms import (
+    CLASSICAL,
+    MASKED,
+    MASKED_TRAINED,
+    WHOLE,
+    folders,
+    repaired_by,
+    repaired_by_for_seed_cnn,
+)
 from synthdigits.digits.digits import Digits
 from synthdigits.figures import read_json
 from synthdigits.inpainting.classical import classical_repairs
 
 Run = Callable[[str], None]
+BY_SEED_CNN = repaired_by_for_seed_cnn(INPAINTER)
 
 
 def files(folder: Path) -> set[str]:
@@ -83,11 +92,12 @@ def test_an_inpainter_has_its_accuracy_holes_and_pictures(house: Path, run_stage
     run_stage(f"score_repairs.py {INPAINTER}")
     arm = f"inpainted.{INPAINTER}"
     assert files(house / "metrics") == {
-        *(f"accuracy/{arm}/{name}" for name in both(arm)),
+        *(f"accuracy/{arm}/{name}" for name in both(arm, BY_SEED_CNN)),
         *(f"holes/{INPAINTER}/{table}.csv" for table in ("by_size", "by_ink")),
         *(f"images/repairs/{INPAINTER}/{name}.png" for name in ("sheet", "read", "hardest")),
     }
     check_score(house / f"metrics/accuracy/{arm}", arm)
+    check_score(house / f"metrics/accuracy/{arm}", BY_SEED_CNN)
     by_size = pd.read_csv(house / f"metrics/holes/{INPAINTER}/by_size.csv")
     assert by_size[["size", "arm"]].to_numpy().tolist() == [[4, INPAINTER], [8, INPAINTER]]
     by_ink = pd.read_csv(house / f"metrics/holes/{INPAINTER}/by_ink.csv")
@@ -121,6 +131,7 @@ def test_the_report_looks_for_every_arm_where_it_was_written(house: Path, run_st
     ):
         run_stage(command)
     expected = {f"{folder}/{arm}" for arm, folder in folders([GAN], [INPAINTER]).items()}
+    expected.add(f"{repaired_by(INPAINTER)}/{BY_SEED_CNN}")
     written = files(house / "metrics/accuracy")
     assert {name.removesuffix(".json") for name in written if name.endswith(".json")} == expected
 

@@ -136,8 +136,8 @@ DOCUMENTED_STEPS = {
         *("z 8", "G eval 8", "D 8", "8 as 1", "D moves", "D 8", "8 as 0", "D moves"),
         *("G 8", "D 8", "8 as 1", "G moves"),
     ],
-    "mlp_dropout": [  # both losses added, and dropout on in every pass
-        *("D 8", "z 8", "G 8", "D 8", "8 as 1", "8 as 0", "D moves"),
+    "mlp_dropout": [  # both losses added, real labels smoothed, and dropout on in every pass
+        *("D 8", "z 8", "G 8", "D 8", "8 as 0.9", "8 as 0", "D moves"),
         *("z 8", "G 8", "D 8", "8 as 1", "G moves"),
     ],
 }
@@ -173,7 +173,7 @@ def test_the_discriminators_loss_is_a_sum_or_a_mean(
     monkeypatch.setattr(sys.modules[type(gan).__module__], "labelled_as", loss)
     losses = gan.step(real, 0.5)
     own = taken[1:] if name == "dcgan_transpose" else taken[:2]
-    assert [label for label, _ in own] == [1, 0]
+    assert [label for label, _ in own] == [0.9 if name == "mlp_dropout" else 1, 0]
     whole = float((own[0][1] + own[1][1]).detach())
     assert float(losses["discriminator_loss"].detach()) == pytest.approx(factor * whole)
 

@@ -10,6 +10,7 @@ import yaml
 from dvc.repo import Repo
 
 from pipeline.stages import Stage, lies_in, read_stages
+from synthdigits.config import paths
 from synthdigits.plumbing.checkpoint import SHAPES_NO_BYTE
 from synthdigits.zoo import names_in
 
@@ -150,4 +151,5 @@ def test_every_file_of_metrics_is_made_by_a_stage() -> None:
     outs = [out for stage in STAGES for out in stage.outs]
     files = listed.stdout.splitlines()
     assert files
-    assert [file for file in files if not lies_in(file, outs)] == []
+    by_hand = [paths.TIMINGS.as_posix()]  # of `make repro`, whole: no out of any stage
+    assert [file for file in files if not lies_in(file, outs)] == by_hand
