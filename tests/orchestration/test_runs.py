@@ -13,6 +13,7 @@ import pytest
 import yaml
 from rich.console import Console
 
+from synthdigits.orchestration import process
 from synthdigits.orchestration.graph import read_graph
 from synthdigits.orchestration.runner import Outcome, run_stages
 from synthdigits.orchestration.timings import read_timings, write_timings
@@ -139,3 +140,18 @@ def test_timings_say_what_each_stage_waited_for(chain: Path) -> None:
     assert next(iter(read)) == "first"
     assert read["last"].seconds == pytest.approx(timings["last"].seconds, abs=0.06)
     assert read_timings(Path("none.csv")) == {}
+
+
+def test_a_stage_whose_file_stays_busy_is_tried_so_often_and_no_more(
+    workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tried = "open('tries', 'a').write('x'); raise SystemExit('it is busy, it is being blocked by')"
+    monkeypatch.setattr(process, "COMMAND", (sys.executable, "-c", tried))
+    monkeypatch.setattr(process, "TRIES", 3)
+    monkeypatch.setattr(process, "SECONDS_BETWEEN", 0)
+    stage = process.StageProcess("busy")
+    while stage.returncode is None:
+        time.sleep(0.01)
+    time.sleep(0.5)
+    assert stage.returncode == 1
+    assert Path("tries").read_text() == "xxx"

@@ -32,7 +32,6 @@ TABLES: Mapping[str, tuple[str, int]] = {
     "timings": ("Where the time went", 0),
 }
 """Section, and which of its tables."""
-LONGEST = 5
 Table = list[list[str]]
 
 
@@ -58,7 +57,7 @@ def time_spent(timings: Mapping[str, Timing]) -> str:
         ("stage", "seconds", "waited for", "then for a core"),
         ("---",) * 4,
     ]
-    for timing in longest(timings, LONGEST):
+    for timing in longest(timings):
         waited = f"{timing.started - timing.ready:.0f} s"
         rows.append((f"`{timing.stage}`", f"{timing.seconds:.0f}", f"`{timing.after}`", waited))
     ended = max((timing.ended for timing in timings.values()), default=0.0)

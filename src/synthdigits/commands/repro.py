@@ -24,7 +24,6 @@ from synthdigits.plumbing.errors import SynthdigitsError
 
 BYTES_PER_STAGE = 3 * 2**30
 """The largest stages, which score or export a set of 60 000 digits, stay below that."""
-LONGEST = 5
 INTERRUPTED = 130
 
 
@@ -61,7 +60,7 @@ def main(
 def _where_the_time_went(graph: StageGraph, timings: Mapping[str, Timing]) -> list[str]:
     seconds = {name: timing.seconds for name, timing in timings.items()}
     path = longest_path(graph.waits_for, seconds)
-    slowest = [f"{timing.stage} {timing.seconds:.0f} s" for timing in longest(timings, LONGEST)]
+    slowest = [f"{timing.stage} {timing.seconds:.0f} s" for timing in longest(timings)]
     return [
         f"The longest: {', '.join(slowest)}.",
         f"The critical path, {total(path, seconds):.0f} s: {' → '.join(path)}.",

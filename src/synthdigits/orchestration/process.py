@@ -23,7 +23,13 @@ SECONDS_TO_END = 30.0
 
 
 class StageProcess:
-    """A running stage. Its output is read as it comes; what stands last is its progress."""
+    """A running stage. Its output is read as it comes.
+
+    Attributes:
+        last_line: what it wrote last: its progress.
+        lines: its last whole lines.
+        returncode: its exit status; none while it runs.
+    """
 
     def __init__(self, name: str) -> None:
         self.name = name
@@ -34,10 +40,6 @@ class StageProcess:
         self.returncode: int | None = None
         self._watcher = threading.Thread(target=self._watch, daemon=True)
         self._watcher.start()
-
-    def poll(self) -> int | None:
-        """The exit status; none while the stage runs."""
-        return self.returncode
 
     def interrupt(self) -> None:
         """Ask the stage, and all that it started, to end as Ctrl-C does."""
@@ -71,11 +73,11 @@ class StageProcess:
         )
 
     def _watch(self) -> None:
-        for _ in range(TRIES):
+        for left in reversed(range(TRIES)):
             self._read()
             status = self._process.wait()
             busy = status and any(map(BUSY.search, self.lines))
-            if not busy or self._interrupted.wait(SECONDS_BETWEEN):
+            if not (busy and left) or self._interrupted.wait(SECONDS_BETWEEN):
                 break
             self.lines.clear()
             self._process = self._start()

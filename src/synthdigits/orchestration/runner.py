@@ -7,8 +7,6 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from types import FrameType
-from typing import NoReturn
 
 from rich.console import Console
 from rich.markup import escape
@@ -78,7 +76,7 @@ class _Run:
                 self._start_what_may()
                 while self.running:
                     time.sleep(SECONDS_BETWEEN_LOOKS)
-                    for stage in [stage for stage in self.running if stage.poll() is not None]:
+                    for stage in [stage for stage in self.running if stage.returncode is not None]:
                         self._take_leave(stage)
                     self._start_what_may()
                     self.display.update(self.running, self.now)
@@ -97,7 +95,7 @@ class _Run:
     def _take_leave(self, stage: StageProcess) -> None:
         started = self.running.pop(stage)
         self.display.remove(stage)
-        if stage.poll():
+        if stage.returncode:
             self.schedule.has_failed(stage.name)
             self.done.failed[stage.name] = "\n".join(list(stage.lines)[-SHOWN_LINES:])
             self.display.say(f"[red]failed[/] {escape(stage.name)}: the others go on")
@@ -153,10 +151,7 @@ class _Display:
 
 @contextmanager
 def _sigterm_as_interrupt() -> Iterator[None]:
-    def interrupt(_signal: int, _frame: FrameType | None) -> NoReturn:
-        raise KeyboardInterrupt
-
-    before = signal.signal(signal.SIGTERM, interrupt)
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         yield
     finally:

@@ -59,10 +59,12 @@ class Schedule:
     def left_out(self) -> list[str]:
         """Stages that wait for a failed one, in order."""
         hindered = set(self.failed)
+        waiting = []
         for name in self._graph.in_order():
             if self._graph.waits_for[name] & hindered:
                 hindered.add(name)
-        return [name for name in self._graph.in_order() if name in hindered - self.failed]
+                waiting.append(name)
+        return waiting
 
     def _collect(self) -> None:
         while new := self._sorter.get_ready():

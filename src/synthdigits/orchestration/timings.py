@@ -9,6 +9,9 @@ from pathlib import Path
 
 from synthdigits.plumbing.files import replacing
 
+LONGEST = 5
+"""Stages that are named where the time of a run is told."""
+
 
 @dataclass(frozen=True)
 class Timing:
@@ -57,5 +60,6 @@ def write_timings(path: Path, timings: Mapping[str, Timing]) -> None:
             writer.writerow([stage, after, *(round(value, 1) for value in seconds)])
 
 
-def longest(timings: Mapping[str, Timing], count: int) -> Sequence[Timing]:
-    return sorted(timings.values(), key=lambda timing: -timing.seconds)[:count]
+def longest(timings: Mapping[str, Timing]) -> Sequence[Timing]:
+    """The stages that took longest, the longest first."""
+    return sorted(timings.values(), key=lambda timing: -timing.seconds)[:LONGEST]
