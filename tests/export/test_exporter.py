@@ -7,9 +7,11 @@ import os
 import shutil
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor, wait
 from pathlib import Path
 
 import pytest
+from dvc.lock import Lock
 
 from synthdigits.config import paths
 from synthdigits.config.params import Params
@@ -181,3 +183,21 @@ def test_a_stage_is_known_by_what_went_into_it() -> None:
     assert provenance.lock_of(["mask"], lock) == known
     lock["stages"]["mask"]["cmd"] = "y"
     assert provenance.lock_of(["mask"], lock) != known
+
+
+def test_dvc_lock_is_read_whole_though_another_stage_ends_meanwhile(tmp_path: Path) -> None:
+    """DVC truncates the file and fills it again, under its repository's lock."""
+    (tmp_path / ".dvc/tmp").mkdir(parents=True)
+    half, whole = "stages:\n  mask:\n", "stages:\n  mask:\n    cmd: x\n"
+    with ThreadPoolExecutor() as beside, Lock(str(tmp_path / ".dvc/tmp/lock")):
+        (tmp_path / "dvc.lock").write_text(half)
+        reading = beside.submit(provenance.read_lock, tmp_path)
+        assert wait([reading], timeout=0.2).not_done
+        (tmp_path / "dvc.lock").write_text(whole)
+    assert reading.result() == {"stages": {"mask": {"cmd": "x"}}}
+
+
+def test_without_dvc_nobody_is_waited_for(tmp_path: Path) -> None:
+    assert provenance.read_lock(tmp_path) == {}
+    (tmp_path / "dvc.lock").write_text("stages: {}\n")
+    assert provenance.read_lock(tmp_path) == {"stages": {}}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import platform
 import subprocess
 from collections.abc import Iterable
+from contextlib import AbstractContextManager, nullcontext
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -74,11 +75,25 @@ def lock_of(stages: Iterable[str], lock: dict[str, Any]) -> dict[str, str]:
     return {name: _hash_of_inputs(known[name]) for name in stages if name in known}
 
 
-def read_lock(path: Path = Path("dvc.lock")) -> dict[str, Any]:
-    if not path.exists():
-        return {}
-    content: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
-    return content
+def read_lock(root: Path = Path()) -> dict[str, Any]:
+    """What dvc.lock holds; nothing where there is none.
+
+    DVC rewrites the file in place whenever a stage beside this one ends, and holds the lock of
+    its repository meanwhile. Reading waits for that lock, or it might find half a file.
+    """
+    path, lock = root / "dvc.lock", root / ".dvc/tmp/lock"
+    with _held(lock) if lock.exists() else nullcontext():
+        if not path.exists():
+            return {}
+        content: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+        return content
+
+
+def _held(lock: Path) -> AbstractContextManager[object]:
+    from dvc.lock import Lock  # where stages run without DVC, nothing writes dvc.lock
+
+    held: AbstractContextManager[object] = Lock(str(lock), wait=True)
+    return held
 
 
 def _hash_of_inputs(stage: dict[str, Any]) -> str:
