@@ -2,7 +2,6 @@
 
 from synthdigits.config import paths
 from synthdigits.config.params import load_params
-from synthdigits.export.catalogue import set_names
 from synthdigits.export.exporter import Exporter, export_figures
 from synthdigits.figures import write_json
 from synthdigits.plumbing import stage
@@ -10,7 +9,7 @@ from synthdigits.plumbing import stage
 
 def main() -> None:
     params = load_params()
-    name = stage.chosen_name("set", set_names(params))
+    name = stage.chosen_name("set", paths.set_names(params.gans, params.inpainters))
     # A run changes the tree that it would be judged by: it is recorded, not refused.
     exporter = Exporter(params, params.export.formats, allow_dirty=True)
     outcome = exporter.export(name, paths.EXPORT / name)

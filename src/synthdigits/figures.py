@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 from PIL import Image
 
+from synthdigits.plumbing.errors import SynthdigitsError
 from synthdigits.plumbing.files import replacing
 
 SIGNIFICANT_DIGITS = 6
@@ -26,7 +27,15 @@ def write_json(path: Path, figures: Mapping[str, Any]) -> None:
 
 
 def read_json(path: Path) -> dict[str, Any]:
-    figures: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    """What :func:`write_json` wrote.
+
+    Raises:
+        SynthdigitsError: it has not been made yet.
+    """
+    try:
+        figures: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise SynthdigitsError(f"{path}: no such file; `dvc repro` makes it") from None
     return figures
 
 

@@ -16,7 +16,7 @@ from dvc.lock import Lock
 from synthdigits.config import paths
 from synthdigits.config.params import Params
 from synthdigits.export import exporter
-from synthdigits.export.catalogue import plan, set_names
+from synthdigits.export.catalogue import plan
 from synthdigits.export.checks import gate
 from synthdigits.export.documents import card, provenance
 from synthdigits.export.documents.manifest import Manifest
@@ -135,7 +135,7 @@ def test_a_set_is_replaced_as_a_whole(
 def test_a_wrong_set_is_told_with_the_allowed_ones(params: Params) -> None:
     with pytest.raises(SynthdigitsError, match=r"no set 'real'; allowed: masked, inpainted-"):
         plan("real", params)
-    assert len(set_names(params)) == 10
+    assert len(paths.set_names(params.gans, params.inpainters)) == 10
 
 
 def test_the_revision_is_that_of_the_checkouts_root(workspace: Path) -> None:

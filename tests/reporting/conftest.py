@@ -21,7 +21,7 @@ from synthdigits.config import paths
 from synthdigits.config.params import Params
 from synthdigits.drawing import sheets
 from synthdigits.figures import write_image, write_json, write_table
-from synthdigits.reporting.gathering import CLASSIFIERS, set_names
+from synthdigits.reporting.gathering import CLASSIFIERS
 from synthdigits.study.arms import ARMS, COMPARED
 
 SCORE = {"accuracy": 0.9, "low": 0.88, "high": 0.92, "images": 1000, "per_digit": {"0": 0.9}}
@@ -83,7 +83,7 @@ def plant(gans: Sequence[str], inpainters: Sequence[str]) -> None:
         write_json(paths.accuracy(repaired_by(name)) / by_seed_cnn, SCORE)
     plant_holes(BASELINES, [MASKED, *CLASSICAL, MASKED_TRAINED])
     plant_study(GAIN)
-    for name in set_names(gans, inpainters):
+    for name in paths.set_names(gans, inpainters):
         write_json(paths.export_facts(name), {"exported": True, "refused": []})
 
 

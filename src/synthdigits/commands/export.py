@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from synthdigits.commands.answer import AsJson, say
+from synthdigits.config import paths
 from synthdigits.config.params import load_params
 
 
@@ -35,12 +36,11 @@ def export(
 
     synthdigits export synthetic-conditional --format parquet --format png --out exported
     """
-    from synthdigits.export.catalogue import set_names
     from synthdigits.export.exporter import Exporter, Refused
 
     params = load_params()
     exporter = Exporter(params, formats or list(params.export.formats), allow_dirty=allow_dirty)
-    names = sets or set_names(params)
+    names = sets or paths.set_names(params.gans, params.inpainters)
     outcomes = {name: exporter.export(name, out / name) for name in names}
     refused = {
         name: outcome.reasons for name, outcome in outcomes.items() if isinstance(outcome, Refused)

@@ -24,6 +24,8 @@ CLASSIFIERS, BASELINES = "classifiers", "baselines"
 """Folders of the arms that belong to no single GAN or inpainter."""
 REAL_FLOOR = "real_floor"
 """Real test digits, measured as if they were a synthetic set."""
+SCORE = ("accuracy", "low", "high", "images")
+"""What tables and manifests take from an arm's figures."""
 
 
 def repaired_by(repair: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -102,6 +103,12 @@ def fidelity(name: str) -> Path:
 def holes(name: str) -> Path:
     """Folder of what is read behind an inpainter's repairs: ``by_size.csv``, ``by_ink.csv``."""
     return METRICS / f"holes/{name}"
+
+
+def set_names(gans: Iterable[str], inpainters: Iterable[str]) -> list[str]:
+    """Sets that are exported, or refused."""
+    repaired = [f"inpainted-{name}" for name in inpainters]
+    return ["masked", *repaired, *(f"synthetic-{name}" for name in gans)]
 
 
 def export_facts(set_name: str) -> Path:

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from synthdigits.comparison import arms
 from synthdigits.config import paths
 from synthdigits.config.params import Params
 from synthdigits.digits.digits import MaskedDigits, SyntheticDigits
@@ -18,13 +19,6 @@ from synthdigits.export.formats.parts import SPLITS, InpaintedDigits, Parts, Spl
 from synthdigits.figures import read_json
 from synthdigits.plumbing.errors import SynthdigitsError
 from synthdigits.zoo import gan_class
-
-REAL = ("classifiers", "real")
-MASKED = ("baselines", "masked")
-MASKED_TRAINED = ("classifiers", "masked_trained")
-"""Scoring stages, and an arm of each, that sets are compared with."""
-SCORE = ("accuracy", "low", "high", "images")
-"""What a manifest keeps of an arm's figures."""
 
 
 @dataclass(frozen=True)
@@ -47,36 +41,19 @@ class Plan:
     figures: dict[str, Any]
 
 
-def set_names(params: Params) -> list[str]:
-    """``masked``, ``inpainted-NAME`` and ``synthetic-NAME``."""
-    repaired = [f"inpainted-{name}" for name in params.inpainters]
-    return ["masked", *repaired, *(f"synthetic-{name}" for name in params.gans)]
-
-
 def plan(set_name: str, params: Params) -> Plan:
     """One set of the project in the working directory.
 
     Raises:
         SynthdigitsError: there is no set of that name, or it has not been made yet.
     """
-    if set_name not in set_names(params):
-        raise SynthdigitsError(f"no set {set_name!r}; allowed: {', '.join(set_names(params))}")
+    names = paths.set_names(params.gans, params.inpainters)
+    if set_name not in names:
+        raise SynthdigitsError(f"no set {set_name!r}; allowed: {', '.join(names)}")
     kind, _, name = set_name.partition("-")
     if kind == "masked":
         return _masked(params)
     return _inpainted(name, params) if kind == "inpainted" else _synthetic(name, params)
-
-
-def figures(path: Path) -> dict[str, Any]:
-    """A file of metrics/.
-
-    Raises:
-        SynthdigitsError: it has not been made yet.
-    """
-    try:
-        return read_json(path)
-    except FileNotFoundError:
-        raise SynthdigitsError(f"{path}: no such file; `dvc repro` makes it") from None
 
 
 def _masked(params: Params) -> Plan:
@@ -87,12 +64,11 @@ def _masked(params: Params) -> Plan:
         models={},
         stages=["mask"],
         params=_sections(params, "mask"),
-        figures=_accuracies(MASKED, MASKED_TRAINED, REAL),
+        figures=_accuracies(params, arms.MASKED, arms.MASKED_TRAINED, "real"),
     )
 
 
 def _inpainted(name: str, params: Params) -> Plan:
-    arm = f"inpainted.{name}"
     return Plan(
         name=f"inpainted-{name}",
         kind="inpainted",
@@ -100,12 +76,11 @@ def _inpainted(name: str, params: Params) -> Plan:
         models={"inpainter": paths.inpainter_weights(name)},
         stages=["mask", f"train_inpainter@{name}", f"inpaint@{name}"],
         params={**_sections(params, "mask"), "inpainter": params.inpainters[name].model_dump()},
-        figures=_accuracies((arm, arm), MASKED, REAL),
+        figures=_accuracies(params, arms.repaired_by(name), arms.MASKED, "real"),
     )
 
 
 def _synthetic(name: str, params: Params) -> Plan:
-    arm = f"synthetic_only.{name}"
     models: dict[Role, Path] = {"generator": paths.gan_weights(name)}
     if not gan_class(name).conditional:
         models["labeller"] = paths.classifier_weights("cnn")
@@ -117,9 +92,9 @@ def _synthetic(name: str, params: Params) -> Plan:
         stages=[f"train_gan@{name}", f"generate@{name}"],
         params={**_sections(params, "synthetic"), "gan": params.gans[name].model_dump()},
         figures={
-            "fidelity": figures(paths.fidelity(name)),
-            "fidelity_of_real_digits": figures(paths.fidelity("real_floor")),
-            **_accuracies((arm, arm), REAL),
+            "fidelity": read_json(paths.fidelity(name)),
+            "fidelity_of_real_digits": read_json(paths.fidelity(arms.REAL_FLOOR)),
+            **_accuracies(params, arms.learned_from(name), "real"),
         },
     )
 
@@ -140,7 +115,10 @@ def _sections(params: Params, *names: str) -> dict[str, Any]:
     return {name: tree[name] for name in ("seed", "schedule", *names)}
 
 
-def _accuracies(*arms: tuple[str, str]) -> dict[str, Any]:
-    """The scores of arms, each named by the group of its scoring stage and its own name."""
-    scores = {arm: figures(paths.accuracy(group) / f"{arm}.json") for group, arm in arms}
-    return {"accuracy": {arm: {key: score[key] for key in SCORE} for arm, score in scores.items()}}
+def _accuracies(params: Params, *chosen: str) -> dict[str, Any]:
+    """The scores of arms."""
+    folders = arms.folders(params.gans, params.inpainters)
+    scores = {arm: read_json(paths.accuracy(folders[arm]) / f"{arm}.json") for arm in chosen}
+    return {
+        "accuracy": {arm: {key: score[key] for key in arms.SCORE} for arm, score in scores.items()}
+    }

@@ -10,13 +10,14 @@ from typing import Any
 from synthdigits.config import paths
 from synthdigits.config.params import Params
 from synthdigits.config.sections import Licence
-from synthdigits.export.catalogue import Plan, figures, plan
+from synthdigits.export.catalogue import Plan, plan
 from synthdigits.export.checks.gate import RealDigits, refusals, uncommitted
 from synthdigits.export.documents import licences, provenance, refusal
 from synthdigits.export.documents.digest import fingerprint, sha256_of_json
 from synthdigits.export.documents.manifest import Manifest, ModelFacts
 from synthdigits.export.folder import replacing_folder, write_set
 from synthdigits.export.formats.formats import FORMATS
+from synthdigits.figures import read_json
 from synthdigits.plumbing.errors import SynthdigitsError
 
 
@@ -43,7 +44,7 @@ class Exporter:
         if unknown:
             raise SynthdigitsError(f"no format {min(unknown)!r}; allowed: {', '.join(FORMATS)}")
         self.params, self.formats = params, list(formats)
-        self.classes: list[str] = figures(paths.METRICS / "data.json")["classes"]
+        self.classes: list[str] = read_json(paths.METRICS / "data.json")["classes"]
         self.licence: Licence | None = params.export.licence or licences.KNOWN.get(
             params.data.source
         )

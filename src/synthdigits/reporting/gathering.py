@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -15,10 +14,8 @@ import pandas as pd
 from synthdigits.comparison import arms
 from synthdigits.config import paths
 from synthdigits.figures import read_json
-from synthdigits.plumbing.errors import SynthdigitsError
 
 CLASSIFIERS = ("cnn", *paths.REPEATS, "seed_cnn", arms.MASKED_TRAINED, "gan_augmented")
-SCORE = ("accuracy", "low", "high", "images")
 
 Figures = Mapping[str, Any]
 ByName = Mapping[str, Figures]
@@ -55,34 +52,30 @@ def gather(gans: Sequence[str], inpainters: Sequence[str]) -> Results:
         SynthdigitsError: a file has not been made yet.
     """
     return Results(
-        data=_figures(paths.METRICS / "data.json"),
-        mixture=_figures(paths.METRICS / "mixture.json"),
+        data=read_json(paths.METRICS / "data.json"),
+        mixture=read_json(paths.METRICS / "mixture.json"),
         accuracy=_accuracy(gans, inpainters),
         read_by_seed_cnn={
-            name: _figures(
+            name: read_json(
                 paths.accuracy(arms.repaired_by(name))
                 / f"{arms.repaired_by_for_seed_cnn(name)}.json"
             )
             for name in inpainters
         },
-        fidelity={name: _figures(paths.fidelity(name)) for name in (arms.REAL_FLOOR, *gans)},
+        fidelity={name: read_json(paths.fidelity(name)) for name in (arms.REAL_FLOOR, *gans)},
         classifiers={
-            name: _figures(paths.training_files("classifiers", name).figures)
+            name: read_json(paths.training_files("classifiers", name).figures)
             for name in CLASSIFIERS
         },
-        gans={name: _figures(paths.training_files("gans", name).figures) for name in gans},
+        gans={name: read_json(paths.training_files("gans", name).figures) for name in gans},
         inpainters={
-            name: _figures(paths.training_files("inpainters", name).figures) for name in inpainters
+            name: read_json(paths.training_files("inpainters", name).figures) for name in inpainters
         },
-        augmentation=_figures(paths.AUGMENTATION / "augmentation.json"),
-        sets={name: _figures(paths.export_facts(name)) for name in set_names(gans, inpainters)},
+        augmentation=read_json(paths.AUGMENTATION / "augmentation.json"),
+        sets={
+            name: read_json(paths.export_facts(name)) for name in paths.set_names(gans, inpainters)
+        },
     )
-
-
-def set_names(gans: Iterable[str], inpainters: Iterable[str]) -> list[str]:
-    """Sets that are exported, or refused."""
-    repaired = [f"inpainted-{name}" for name in inpainters]
-    return ["masked", *repaired, *(f"synthetic-{name}" for name in gans)]
 
 
 def hole_table(name: str, inpainters: Iterable[str]) -> pd.DataFrame:
@@ -106,12 +99,5 @@ def _accuracy(gans: Sequence[str], inpainters: Sequence[str]) -> ByName:
         arm: paths.accuracy(folder) / f"{arm}.json"
         for arm, folder in arms.folders(gans, inpainters).items()
     }
-    scores = {arm: _figures(file) for arm, file in files.items()}
-    return {arm: {key: score[key] for key in SCORE} for arm, score in scores.items()}
-
-
-def _figures(path: Path) -> Figures:
-    try:
-        return read_json(path)
-    except FileNotFoundError:
-        raise SynthdigitsError(f"{path}: no such file; `dvc repro` makes it") from None
+    scores = {arm: read_json(file) for arm, file in files.items()}
+    return {arm: {key: score[key] for key in arms.SCORE} for arm, score in scores.items()}
