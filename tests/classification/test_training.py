@@ -52,7 +52,7 @@ def test_equal_seeds_give_equal_losses_and_others_do_not(
 def test_a_mixture_takes_its_share_of_every_batch(digits: Digits) -> None:
     synthetic = replace(digits, images=np.zeros_like(digits.images))
     material = Material(digits, 10, Mixture(synthetic, 0.25))
-    draw = classification._drawing(RUN, STILL, material, torch.device("cpu"))
+    draw = classification.drawing(RUN, STILL, material, torch.device("cpu"))
     for iteration in range(5):
         batch = draw(iteration, 40)
         assert len(batch.pixels) == len(batch.labels) == 40

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 import torch
+from torch.nn import functional
 
 from synthdigits.learning import keras
 
@@ -40,6 +41,21 @@ def test_a_transposed_convolution_is_the_gradient_of_the_convolution(
     incoming = torch.randn_like(small)
     (expected,) = torch.autograd.grad(small, image, incoming)
     torch.testing.assert_close(backward(incoming), expected)
+
+
+def test_enlarging_within_the_convolution_is_exact() -> None:
+    """Painted pixels and all gradients are those of the two layers, edges too."""
+    fast = keras.EnlargedConv2d(3, 2).double()
+    slow = keras.SameConv2d(3, 2, kernel=5).double()
+    slow.load_state_dict(fast.state_dict())
+    small = torch.randn(4, 3, 7, 5, dtype=torch.float64, requires_grad=True)
+    painted = fast(small)
+    expected = slow(functional.interpolate(small, scale_factor=2, mode="nearest"))
+    torch.testing.assert_close(painted, expected)
+    incoming = torch.randn_like(painted)
+    found = torch.autograd.grad(painted, [small, *fast.parameters()], incoming)
+    wanted = torch.autograd.grad(expected, [small, *slow.parameters()], incoming)
+    torch.testing.assert_close(found, wanted)
 
 
 def test_normalisation_has_keras_constants() -> None:

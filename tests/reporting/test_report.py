@@ -100,8 +100,12 @@ def test_no_line_of_the_template_is_longer_than_a_page(project: Path) -> None:
 
 def test_what_the_document_ran_stands_in_brackets_where_it_differs(params: Params) -> None:
     lengths = {"demo": 1, "cpu": 2, "published": 300}
-    changes = {"iterations": PerSchedule(**lengths), "generator_learning_rate": 0.5}
+    changes = {
+        "iterations": PerSchedule(**lengths),
+        "generator_learning_rate": 0.5,
+        "discriminator_learning_rate": {"demo": 0.1, "cpu": 0.2, "published": 0.3},
+    }
     section = params.gans["mlp_dropout"].model_copy(update=changes)
     gans = {**params.gans, "mlp_dropout": section}
     text = report_of(params.model_copy(update={"schedule": "cpu", "gans": gans}))
-    assert "| `mlp_dropout` | 2 (300) | 64 | 0.5 | 3.0 | float32 |" in text
+    assert "| `mlp_dropout` | 2 (300) | 64 | 0.5 | 0.2 (0.3) | 3.0 | float32 |" in text

@@ -84,7 +84,7 @@ def train_gan(
     training = Training(
         run,
         gan,
-        _drawing(run, gan, material),
+        drawing(run, gan, material),
         {key: network for key, network in beside.items() if network is not None},
     )
     try:
@@ -132,7 +132,7 @@ class _Painter:
         return self.pixel_range.decode(predicted(self.generator, *self.inputs))
 
 
-def _drawing(
+def drawing(
     run: TrainingRun, gan: GenerativeModel, material: GanMaterial
 ) -> Callable[[int, int], RealBatch]:
     feeder = RowFeeder(len(material.digits), gan.order, run.seed, run.name)

@@ -100,7 +100,7 @@ def train_classifier(
     if start is not None:
         network.load_state_dict(read_weights(start)[1])
     trainee = ClassifierTrainee(placed(network), recipe.learning_rate, run.batch_size)
-    training = Training(run, trainee, _drawing(run, recipe.warp, material, device_of(network)))
+    training = Training(run, trainee, drawing(run, recipe.warp, material, device_of(network)))
     for _ in training:
         pass
     return network.eval(), training.log
@@ -126,7 +126,7 @@ def results_of(
     return Trained(network, header, log, figures)
 
 
-def _drawing(
+def drawing(
     run: TrainingRun, warp: WarpParams, material: Material, device: torch.device
 ) -> Callable[[int, int], LabelledBatch]:
     """Batches of the run: rows drawn, mixed, moved by ``warp``, and holed."""

@@ -30,12 +30,12 @@ class Generator(nn.Sequential):
             keras.batch_norm_1d(7 * 7 * 128),
             nn.ReLU(),
             nn.Unflatten(1, (128, 7, 7)),
-            nn.UpsamplingNearest2d(scale_factor=2),
-            keras.SameConv2d(128, 64, 5),
+            nn.Identity(),  # the enlargement, which the next layer does as well
+            keras.EnlargedConv2d(128, 64),
             keras.batch_norm_2d(64),
             nn.ReLU(),
-            nn.UpsamplingNearest2d(scale_factor=2),
-            keras.SameConv2d(64, 1, 5),
+            nn.Identity(),
+            keras.EnlargedConv2d(64, 1),
             nn.Tanh(),
         )
         keras.initialise(self)

@@ -70,7 +70,7 @@ def train_inpainter(
         inpainter: Inpainter = inpainter_class(name)(params, run.batch_size, guide)
     network, album = inpainter.network, Album(run)
     shown = _batch(material.exhibit, material.exhibit, inpainter.pixel_range).to(device_of(network))
-    training = Training(run, inpainter, _drawing(inpainter, material))
+    training = Training(run, inpainter, drawing(inpainter, material))
     for finished in training:
         if album.is_due(finished):
             painted = predicted(network, shown.masked, shown.hole)
@@ -103,7 +103,7 @@ def results_of(
     return Trained(inpainter.network, header, log, figures)
 
 
-def _drawing(inpainter: Inpainter, material: InpainterMaterial) -> Callable[[int, int], HoledBatch]:
+def drawing(inpainter: Inpainter, material: InpainterMaterial) -> Callable[[int, int], HoledBatch]:
     device = device_of(inpainter.network)
 
     def draw(_: int, count: int) -> HoledBatch:

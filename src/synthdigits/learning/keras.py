@@ -8,6 +8,7 @@ biases at zero, and Adam's epsilon is 1e-7.
 
 from __future__ import annotations
 
+import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
@@ -45,6 +46,33 @@ class SameConvTranspose2d(nn.ConvTranspose2d):
         grown = super().forward(images, output_size)
         height, width = images.shape[2] * self.stride[0], images.shape[3] * self.stride[1]
         return grown[:, :, :height, :width]
+
+
+class EnlargedConv2d(SameConv2d):
+    """An enlargement ×2 by nearest pixels and a 5×5 convolution: (N, C, H, W) to (N, D, 2H, 2W).
+
+    Exact algebra: each of the four places of an enlarged pixel sees 3×3 pixels of the small image,
+    through sums of the 25 weights. That is nine products in place of 25 for each pixel painted.
+    """
+
+    def __init__(self, inputs: int, outputs: int) -> None:
+        super().__init__(inputs, outputs, kernel=5)
+
+    def forward(self, images: Tensor) -> Tensor:
+        by_row = _sums(self.weight, 2)
+        by_column = torch.stack([_sums(weights, 3) for weights in by_row])
+        kernels = by_column.movedim((0, 1), (1, 2)).flatten(0, 2)
+        bias = None if self.bias is None else self.bias.repeat_interleave(4)
+        places = functional.conv2d(images, kernels, bias, padding=1)
+        return functional.pixel_shuffle(places, 2)
+
+
+def _sums(weights: Tensor, axis: int) -> Tensor:
+    """Five weights as three, for the first and for the second place of an enlarged pixel."""
+    one, two, three, four, five = weights.unbind(axis)
+    first = torch.stack([one + two, three + four, five], axis)
+    second = torch.stack([one, two + three, four + five], axis)
+    return torch.stack([first, second])
 
 
 def batch_norm_1d(features: int, momentum: float = 0.99) -> nn.BatchNorm1d:

@@ -76,6 +76,7 @@ class Training:
         for network in networks.values():
             network.train()
         self.precision = device.find_precision() if trainee.bears_bfloat16 else "float32"
+        self._computing = device.computing_in(self.precision)
         state = f"{run.name}/{run.fingerprint}-{self.precision}"
         self._checkpoint = Checkpoint(state, networks, trainee.optimisers)
         self._names = list(trainee.loss_names)
@@ -106,7 +107,7 @@ class Training:
         """
         self._started = saved = time.perf_counter()
         for iteration in self._bar():
-            with self.run.stream(str(iteration)), device.computing_in(self.precision):
+            with self.run.stream(str(iteration)), self._computing:
                 losses = {
                     name: float(loss.detach()) for name, loss in self._step(iteration).items()
                 }

@@ -20,7 +20,7 @@ class Trainee(ABC, Generic[Batch]):
         optimisers: by name, likewise.
         loss_names: the losses that :meth:`step` returns.
         bears_bfloat16: whether it may be trained in bfloat16 where the machine has a unit for it:
-            a paired comparison has shown no loss (docs/ablations.md).
+            docs/ablations.md has how it compares with float32.
     """
 
     bears_bfloat16: ClassVar[bool] = False
