@@ -193,7 +193,8 @@ def tiny_project(workspace: Path) -> Path:
     """A committed project, the working directory, whose pipeline takes a second."""
     files = {
         ".dvc/config": "[core]\n    analytics = false\n",
-        ".gitignore": "/data/\n__pycache__/\n",
+        ".gitignore": "/data/*\n!/data/README.md\n__pycache__/\n",
+        "data/README.md": "What DVC tracks.\n",
         "params.yaml": "schedule: cpu\ndata: {source: mnist}\n",
         "dvc.yaml": PIPELINE,
         "make.py": SCRIPT.format(pause=0),
@@ -226,7 +227,7 @@ def test_a_changed_constant_is_named_and_a_comment_is_not(
     commented = subprocess.run([*COMMAND, "HEAD"], capture_output=True, text=True, check=False)
     assert (commented.returncode, commented.stdout) == (
         0,
-        "HEAD and the work tree make the same 2 files\n",
+        "HEAD and the work tree make the same 3 files\n",
     ), commented.stderr
     code.write_text("INK = 8\n")
     changed = subprocess.run([*COMMAND, "HEAD"], capture_output=True, text=True, check=False)

@@ -17,8 +17,10 @@ from typing import Annotated
 
 import typer
 
-from synthdigits.commands.two_demos import OUTS, run_demos
+from synthdigits.commands.two_demos import run_demos
 
+OUTS = ("data", "metrics")
+"""Where the stages of any revision write."""
 TIMINGS = rb"seconds?|speed"
 """Words that mark a figure as a timing: ``train_seconds``, ``images per second`` …"""
 TIMED_FIGURE = re.compile(rb'("(?:\w+_)?(?:%s)(?:_\w+)?"\s*:\s*)[-+.\deE]+' % TIMINGS)
