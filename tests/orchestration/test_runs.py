@@ -119,7 +119,7 @@ def test_ctrl_c_ends_all_and_the_next_run_goes_on(chain: Path, project: Path) ->
     while not Path("pid").exists() or not Path("pid").read_text():
         time.sleep(0.1)
     run.send_signal(signal.SIGINT)
-    said, _ = run.communicate(timeout=40)
+    said, _ = run.communicate(timeout=40 + 2 * process.SECONDS_TO_END)
     assert said.splitlines()[-1].endswith("interrupted")
     with pytest.raises(ProcessLookupError):
         os.kill(int(Path("pid").read_text()), 0)

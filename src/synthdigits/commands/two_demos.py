@@ -8,8 +8,8 @@ import shutil
 import signal
 import subprocess
 import sys
-import tarfile
 import time
+import zipfile
 from pathlib import Path
 
 import typer
@@ -39,12 +39,12 @@ def run_demos(revision: str, folder: Path) -> tuple[Path, Path]:
 
 
 def _copy_revision(revision: str, clone: Path) -> None:
-    command = ["git", "archive", "--format=tar", revision]
+    command = ["git", "archive", "--format=zip", revision]
     archived = subprocess.run(command, capture_output=True, check=False)
     if archived.returncode:
         raise typer.BadParameter(archived.stderr.decode().splitlines()[0])
-    with tarfile.open(fileobj=io.BytesIO(archived.stdout)) as archive:
-        archive.extractall(clone, filter="data")
+    with zipfile.ZipFile(io.BytesIO(archived.stdout)) as archive:
+        archive.extractall(clone)
     shutil.rmtree(clone / "metrics", ignore_errors=True)  # of its last run
     (clone / "dvc.lock").unlink(missing_ok=True)
 
