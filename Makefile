@@ -12,7 +12,7 @@ READY := .venv/.installed
 export PATH := $(CURDIR)/$(BIN)$(SEPARATOR)$(PATH)
 export DVC_NO_ANALYTICS := 1
 
-.PHONY: repro demo same-bytes readme structure test test-slow lint lock clean
+.PHONY: repro demo same-bytes readme structure bench test test-slow lint lock clean
 
 repro: $(READY)  ## the whole pipeline, as params.yaml says; JOBS=1: one stage after another
 	python -m synthdigits.commands.repro $(if $(JOBS),--jobs $(JOBS))
@@ -29,6 +29,9 @@ readme: $(READY)  ## the tables of README.md and docs/results.md, from metrics/
 structure: $(READY)  ## the drawing in docs/structure.md, from the import statements
 	python -m synthdigits.commands.structure
 
+bench: $(READY) .cache/bench/.installed  ## beside Keras and plain PyTorch; writes docs/performance.md
+	python benchmarks/bench.py
+
 test: $(READY)
 	pytest -m "not slow"
 
@@ -36,8 +39,8 @@ test-slow: $(READY)  ## whole runs in copies of the project: some minutes
 	pytest -m slow
 
 lint: $(READY)
-	ruff format --check src stages tests
-	ruff check src stages tests
+	ruff format --check src stages tests benchmarks
+	ruff check src stages tests benchmarks
 	mypy
 
 lock: $(READY)  ## renew the pins after an edit of pyproject.toml
@@ -46,6 +49,11 @@ lock: $(READY)  ## renew the pins after an edit of pyproject.toml
 
 clean:  ## forget the environment and all that can be made again
 	rm -rf .venv .cache .ckpt .demo
+
+.cache/bench/.installed: benchmarks/requirements.txt
+	$(PYTHON) -m venv .cache/bench
+	.cache/bench/bin/python -m pip install --quiet -r benchmarks/requirements.txt
+	touch $@
 
 $(READY): requirements.lock pyproject.toml
 	$(PYTHON) -m venv .venv
