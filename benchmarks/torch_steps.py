@@ -16,7 +16,7 @@ from typing import Any
 
 import numpy as np
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 from torch.utils.data import DataLoader, Dataset
 from torch.utils.flop_counter import FlopCounterMode
 from torchvision import transforms
@@ -32,6 +32,7 @@ from synthdigits.digits.masking import mask_digits
 from synthdigits.inpainting.inpainter import HoledBatch
 from synthdigits.inpainting.training import InpainterMaterial
 from synthdigits.inpainting.training import drawing as drawing_of_inpainters
+from synthdigits.learning import keras
 from synthdigits.learning.loop import Training
 from synthdigits.learning.run import TrainingRun
 from synthdigits.learning.weights import parameter_count
@@ -97,6 +98,7 @@ def eager_step(
     system: Any, digits: Digits, masked: MaskedDigits, batch: int, precision: str
 ) -> Callable[[], object]:
     for network in system.networks.values():
+        as_documented(network)
         network.train().to(memory_format=torch.contiguous_format)
     loader: DataLoader[Any] = DataLoader(
         Images(digits, masked, system.pixel_range.low), batch, shuffle=True, drop_last=True
@@ -116,6 +118,21 @@ def eager_step(
         return {name: loss.item() for name, loss in losses.items()}
 
     return step
+
+
+def as_documented(network: nn.Module) -> None:
+    """Put plain convolutions and enlargements where ours do the same by other algebra."""
+    for name, layer in network.named_children():
+        if isinstance(layer, keras.EnlargedConv2d | keras.OneChannelConv2d):
+            convolution = keras.SameConv2d(
+                layer.in_channels, layer.out_channels, layer.kernel_size[0]
+            )
+            convolution.weight, convolution.bias = layer.weight, layer.bias
+            enlarged = isinstance(layer, keras.EnlargedConv2d)
+            enlargement = nn.UpsamplingNearest2d(scale_factor=2) if enlarged else nn.Identity()
+            setattr(network, name, nn.Sequential(enlargement, convolution))
+        else:
+            as_documented(layer)
 
 
 def endless(loader: DataLoader[Any]) -> Iterator[list[Tensor]]:

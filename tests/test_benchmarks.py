@@ -8,8 +8,12 @@ import sys
 from pathlib import Path
 
 import pytest
+import torch
 
 import bench
+import torch_steps
+from synthdigits import zoo
+from synthdigits.learning import keras
 
 PIECES = {"product, float32": [1e9, 2e9, 1e9], "product, bfloat16": [2e9, 2e9, 2e9]}
 
@@ -39,6 +43,22 @@ def test_layers_that_hardly_count_are_left_out() -> None:
     drawn = bench.layer_table(rows, PIECES)
     assert "| `gan` | generator | long | 1000.0 | 100 % | 1000.0 | 50 % |" in drawn
     assert "short" not in drawn
+
+
+@pytest.mark.parametrize("name", ["dcgan_plain", "dcgan_upsample"])
+def test_the_eager_rivals_layers_are_the_documents_and_compute_the_same(name: str) -> None:
+    generator = zoo.gan_class(name).generator_class()
+    generator.eval()
+    latents = torch.randn(2, 100)
+    with torch.no_grad():
+        expected = generator(latents)
+        torch_steps.as_documented(generator)
+        found = generator(latents)
+    torch.testing.assert_close(found, expected)
+    assert not any(
+        isinstance(layer, keras.EnlargedConv2d | keras.OneChannelConv2d)
+        for layer in generator.modules()
+    )
 
 
 @pytest.mark.slow

@@ -58,6 +58,20 @@ def test_enlarging_within_the_convolution_is_exact() -> None:
     torch.testing.assert_close(found, wanted)
 
 
+@pytest.mark.parametrize("kernel", [3, 7])
+def test_a_convolution_to_one_channel_by_a_product_is_exact(kernel: int) -> None:
+    """Painted pixels and all gradients are those of the convolution, edges too."""
+    fast, slow = keras.OneChannelConv2d(5, kernel), keras.SameConv2d(5, 1, kernel)
+    slow.load_state_dict(fast.state_dict())
+    images = torch.randn(2, 5, 9, 6, requires_grad=True)
+    painted, expected = fast(images), slow(images)
+    torch.testing.assert_close(painted, expected)
+    incoming = torch.randn_like(painted)
+    found = torch.autograd.grad(painted, [images, *fast.parameters()], incoming)
+    wanted = torch.autograd.grad(expected, [images, *slow.parameters()], incoming)
+    torch.testing.assert_close(found, wanted, rtol=1e-4, atol=1e-5)
+
+
 def test_normalisation_has_keras_constants() -> None:
     layer = keras.batch_norm_1d(4, momentum=0.8)
     assert layer.eps == 1e-3

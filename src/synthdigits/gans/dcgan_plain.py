@@ -32,7 +32,7 @@ class Generator(nn.Sequential):
             nn.LeakyReLU(0.2),
             keras.SameConvTranspose2d(128, 128, 4, stride=2),
             nn.LeakyReLU(0.2),
-            keras.SameConv2d(128, 1, 7),
+            keras.OneChannelConv2d(128, 7),
             nn.Sigmoid(),
         )
         keras.initialise(self)

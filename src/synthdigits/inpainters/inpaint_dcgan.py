@@ -47,7 +47,7 @@ class Network(nn.Module):
             keras.SameConv2d(128, 64, 3),
             nn.ReLU(),
             nn.UpsamplingNearest2d(scale_factor=2),
-            keras.SameConv2d(64, 1, 3),
+            keras.OneChannelConv2d(64, 3),
             nn.Tanh(),
         )
         keras.initialise(self)

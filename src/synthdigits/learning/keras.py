@@ -67,6 +67,25 @@ class EnlargedConv2d(SameConv2d):
         return functional.pixel_shuffle(places, 2)
 
 
+class OneChannelConv2d(SameConv2d):
+    """Convolution with "same" padding to one channel: (N, C, H, W) to (N, 1, H, W), odd kernel.
+
+    Exact algebra: one product of matrices gives what each pixel adds to every pixel around it, and
+    the sums are taken where they fall. A convolution to one channel keeps few of a core's lanes
+    busy, a product of matrices all.
+    """
+
+    def __init__(self, inputs: int, kernel: int) -> None:
+        super().__init__(inputs, 1, kernel)
+
+    def forward(self, images: Tensor) -> Tensor:
+        kernel = self.kernel_size[0]
+        around = self.weight[0].flip(1, 2).flatten(1).T[:, :, None, None]
+        contributions = functional.conv2d(images, around).flatten(2).float()
+        sums = functional.fold(contributions, images.shape[2:], kernel, padding=kernel // 2)
+        return sums if self.bias is None else sums + self.bias[:, None, None]
+
+
 def _sums(weights: Tensor, axis: int) -> Tensor:
     """Five weights as three, for the first and for the second place of an enlarged pixel."""
     one, two, three, four, five = weights.unbind(axis)
