@@ -12,7 +12,7 @@ READY := .venv/.installed
 export PATH := $(CURDIR)/$(BIN)$(SEPARATOR)$(PATH)
 export DVC_NO_ANALYTICS := 1
 
-.PHONY: repro demo same-bytes readme structure bench test test-slow lint lock clean
+.PHONY: repro demo same-bytes readme structure bench ruler test test-slow lint lock clean
 
 repro: $(READY)  ## the whole pipeline, as params.yaml says; JOBS=1: one stage after another
 	python -m synthdigits.commands.repro $(if $(JOBS),--jobs $(JOBS))
@@ -37,6 +37,9 @@ test: $(READY)
 
 test-slow: $(READY)  ## whole runs in copies of the project: some minutes
 	pytest -m slow
+
+ruler: $(READY)  ## train the network that measures sets anew: figures before and after don't compare
+	python -m synthdigits.commands.ruler
 
 lint: $(READY)
 	ruff format --check src stages tests benchmarks

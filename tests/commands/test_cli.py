@@ -161,7 +161,7 @@ def test_weights_are_described(weights: Path) -> None:
 
 
 def test_help_shows_an_example_of_every_command() -> None:
-    commands = ("sample", "inpaint", "export", "verify", "diff", "describe")
+    commands = ("sample", "inpaint", "measure", "export", "verify", "diff", "describe")
     overview = called("--help")
     for command in commands:
         assert command in overview

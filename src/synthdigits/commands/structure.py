@@ -22,7 +22,7 @@ FLOORS: Mapping[str, tuple[str, ...]] = {
     "digits and numbers": ("digits", "sources", "measures", "drawing"),
     "engine": ("learning", "classifiers", "zoo"),
     "what models share": ("classification", "adversarial", "inpainting"),
-    "models": ("gans", "inpainters"),
+    "models": ("gans", "inpainters", "ruler"),
     "what trained models are used for": (
         "sampling",
         "comparison",

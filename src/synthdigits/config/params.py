@@ -19,6 +19,7 @@ from synthdigits.config.sections import (
     EvaluationParams,
     ExportParams,
     MaskParams,
+    RulerParams,
     Schedule,
     Section,
     StudyParams,
@@ -45,6 +46,7 @@ class Params(Section):
     synthetic: SyntheticParams
     augmentation: AugmentationParams
     study: StudyParams
+    ruler: RulerParams
     evaluation: EvaluationParams
     export: ExportParams
 

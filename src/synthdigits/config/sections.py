@@ -163,6 +163,15 @@ class Classifiers(Section):
     seed_cnn: ClassifierParams
 
 
+class RulerParams(RecipeParams):
+    """The network that measures sets; no schedule and no other seed moves it."""
+
+    seed: Annotated[int, Field(ge=0, lt=2**63)]
+    epochs: PositiveInt
+    batch_size: PositiveInt
+    validation_fraction: HeldBack
+
+
 class SyntheticParams(Section):
     """Sizes of the synthetic sets, and how a classifier learns from one alone.
 
