@@ -12,10 +12,13 @@ READY := .venv/.installed
 export PATH := $(CURDIR)/$(BIN)$(SEPARATOR)$(PATH)
 export DVC_NO_ANALYTICS := 1
 
-.PHONY: repro demo same-bytes readme structure bench ruler test test-slow lint lock clean
+.PHONY: repro digits demo same-bytes readme structure bench ruler test test-slow lint lock clean
 
 repro: $(READY)  ## the whole pipeline, as params.yaml says; JOBS=1: one stage after another
 	python -m synthdigits.commands.repro $(if $(JOBS),--jobs $(JOBS))
+
+digits: $(READY)  ## the labelled digits of `conditional`, and of the pipeline what they need
+	python -m synthdigits.commands.repro $(if $(JOBS),--jobs $(JOBS)) generate@conditional
 
 demo: $(READY)  ## a first look: small, no network, nothing in the checkout changes
 	python -m synthdigits.commands.demo
@@ -49,6 +52,9 @@ lint: $(READY)
 lock: $(READY)  ## renew the pins after an edit of pyproject.toml
 	uv pip compile --universal --python-version 3.11 --extra dev --no-header \
 		--no-emit-index-url --upgrade pyproject.toml -o requirements.lock
+
+release: $(READY)  ## VERSION=1.2.3: changelog, version, tags, wheel; pushes nothing
+	python -m synthdigits.commands.release $(VERSION)
 
 clean:  ## forget the environment and all that can be made again
 	rm -rf .venv .cache .ckpt .demo

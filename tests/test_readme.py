@@ -11,8 +11,10 @@ import pytest
 from conftest import PROJECT
 from reporting.conftest import plant, plant_study
 from synthdigits.commands import readme
+from synthdigits.config import paths
 from synthdigits.config.params import Params
-from synthdigits.orchestration.timings import Timing
+from synthdigits.orchestration.graph import needed_for, read_waits_for
+from synthdigits.orchestration.timings import Timing, write_timings
 from synthdigits.plumbing.errors import SynthdigitsError
 from synthdigits.reporting.gathering import gather
 from synthdigits.reporting.report import render
@@ -20,15 +22,26 @@ from synthdigits.reporting.report import render
 MOST_LINES = 180
 PAGES = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md"]
 PAGES += [path.relative_to(PROJECT).as_posix() for path in sorted(PROJECT.glob("docs/**/*.md"))]
+WAITS_FOR = {
+    "download": frozenset[str](),
+    "train_gan@conditional": frozenset({"download"}),
+    "train_classifier@cnn": frozenset({"download"}),
+    "generate@conditional": frozenset({"train_gan@conditional", "train_classifier@cnn"}),
+    "train_gan@other": frozenset({"download"}),
+}
+TIMINGS = {
+    stage: Timing(stage, "download", ready=60.0, started=70.0, seconds=seconds)
+    for stage, seconds in zip(WAITS_FOR, (60.0, 540.0, 120.0, 60.0, 900.0), strict=True)
+}
 
 
 def report_of(params: Params) -> str:
     """The report of planted figures."""
     gans, inpainters = list(params.gans), list(params.inpainters)
     plant(gans, inpainters)
-    timing = Timing("train_gan@long", "download", ready=4.0, started=10.0, seconds=50.0)
     report = render(gather(gans, inpainters), params, curves=False)
-    return report + readme.time_spent({timing.stage: timing})
+    parts = ["## Where the time went", readme.time_of_commands(TIMINGS, WAITS_FOR)]
+    return "\n\n".join([report, *parts, readme.time_spent(TIMINGS)])
 
 
 def page_of(*names: str) -> str:
@@ -59,10 +72,25 @@ def test_every_table_is_found_in_a_report(params: Params, workspace: Path) -> No
     rows = [line for line in page.splitlines() if line.startswith("|")]
     assert "| `real` | 90.00 % | 88.00 % – 92.00 % | 1000 |" in rows
     assert "| `masked` | yes |" in rows
-    assert "| `train_gan@long` | 50 | `download` | 6 s |" in rows
-    assert "| all 1 | 50 | done after 60 s |  |" in rows
+    assert "| `make digits` | 4 | 13 | 11 |" in rows
+    assert "| `make repro` | 5 | 28 | 16 |" in rows
+    assert "| `train_gan@other` | 900 | `download` | 10 s |" in rows
+    assert "| all 5 | 1680 | done after 970 s |  |" in rows
     assert {"Before.", "After."} <= set(page.splitlines())
     assert readme.filled(page, report) == page
+
+
+def test_the_time_of_a_part_that_was_never_timed_is_an_error() -> None:
+    timings = {stage: timing for stage, timing in TIMINGS.items() if "cnn" not in stage}
+    with pytest.raises(SynthdigitsError, match="no train_classifier@cnn: `make repro` times it"):
+        readme.time_of_commands(timings, WAITS_FOR)
+
+
+def test_make_digits_makes_what_the_table_times(project: Path) -> None:
+    makefile = (project / "Makefile").read_text(encoding="utf-8")
+    assert re.search(rf"^digits:.*\n\t.*commands\.repro .*{readme.BEST_SET}$", makefile, re.M)
+    needed = needed_for([readme.BEST_SET], read_waits_for(project))
+    assert set(needed) == set(WAITS_FOR) - {"train_gan@other"}
 
 
 def test_a_figure_that_changed_makes_a_page_stale(params: Params, workspace: Path) -> None:
@@ -102,8 +130,10 @@ def test_a_table_that_does_not_exist_is_an_error(params: Params, workspace: Path
 
 
 def test_the_command_writes_all_pages_or_none(
-    params: Params, workspace: Path, project: Path
+    params: Params, workspace: Path, project: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(readme, "read_waits_for", lambda _: WAITS_FOR)
+    write_timings(paths.TIMINGS, TIMINGS)
     readme.REPORT.parent.mkdir(exist_ok=True)
     readme.REPORT.write_text("# A report of nothing\n", encoding="utf-8")
     for page in readme.PAGES:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -10,9 +11,12 @@ import time
 from pathlib import Path
 
 import pytest
+import typer
 import yaml
 from rich.console import Console
 
+from synthdigits.commands import repro as commands
+from synthdigits.config import paths
 from synthdigits.orchestration import process
 from synthdigits.orchestration.graph import read_graph
 from synthdigits.orchestration.runner import Outcome, run_stages
@@ -94,6 +98,28 @@ def test_a_second_run_starts_nothing_and_an_edit_runs_what_hangs_on_it(chain: Pa
     Path("three").write_text("spoilt")
     assert set(repro().timings) == {"right", "last"}
     assert Path("three").read_text() == "digitsonethree"
+
+
+def test_named_stages_run_with_what_they_need_and_leave_the_times_of_whole_runs(
+    chain: Path, project: Path
+) -> None:
+    shutil.copyfile(project / "tests/params.yaml", "params.yaml")
+    commands.main(targets=["left"], jobs=2)
+    assert Path("two").read_text() == "digitsonetwo"
+    assert not Path("three").exists()
+    assert not paths.TIMINGS.exists()
+    commands.main(jobs=2)
+    assert Path("five").exists()
+    assert set(read_timings(paths.TIMINGS)) == {"right", "last"}
+
+
+def test_a_name_of_no_stage_is_one_line(
+    chain: Path, project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.copyfile(project / "tests/params.yaml", "params.yaml")
+    with pytest.raises(typer.Exit):
+        commands.main(targets=["lift"], jobs=2)
+    assert capsys.readouterr().err.startswith("error: no stage 'lift': `dvc stage list`")
 
 
 def test_a_failed_stage_lets_others_finish_and_its_words_are_kept(chain: Path) -> None:

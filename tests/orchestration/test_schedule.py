@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import pytest
+
 from synthdigits.orchestration.graph import StageGraph, longest_path
 from synthdigits.orchestration.schedule import Schedule
+from synthdigits.plumbing.errors import SynthdigitsError
 
 DIAMOND = {"data": (), "short": ("data",), "long": ("data",), "report": ("short", "long")}
 
@@ -80,3 +83,20 @@ def test_the_critical_path_is_the_longest_by_seconds() -> None:
     seconds = {"data": 1.0, "short": 2.0, "long": 3.0, "report": 1.0}
     assert longest_path(graph(DIAMOND).waits_for, seconds) == ["data", "long", "report"]
     assert longest_path({}, {}) == []
+
+
+def test_a_target_brings_what_it_waits_for_and_nothing_else() -> None:
+    families = {**DIAMOND, "train@a": ("short",), "train@b": ("long",), "other": ()}
+    everything = graph(families, changed="data train@b other", alone="data other")
+    one = everything.needed_for(["train@a"])
+    assert set(one.waits_for) == {"data", "short", "train@a"}
+    assert one.changed == one.alone == frozenset({"data"})
+    both = everything.needed_for(["train"])
+    assert set(both.waits_for) == {"data", "short", "long", "train@a", "train@b"}
+    assert set(everything.needed_for(["short", "other"]).waits_for) == {"data", "short", "other"}
+
+
+@pytest.mark.parametrize("target", ["trains", "train@c", "a", ""])
+def test_a_target_that_is_no_stage_is_an_error(target: str) -> None:
+    with pytest.raises(SynthdigitsError, match=f"no stage '{target}'"):
+        graph({"train@a": (), "train@b": ()}).needed_for([target])

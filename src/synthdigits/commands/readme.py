@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from synthdigits.config import paths
+from synthdigits.orchestration.graph import longest_path, needed_for, read_waits_for, total
 from synthdigits.orchestration.timings import Timing, longest, read_timings
 from synthdigits.plumbing.errors import SynthdigitsError
 
@@ -29,9 +30,12 @@ TABLES: Mapping[str, tuple[str, int]] = {
     "documents": ("Generators, side by side", 3),
     "inpainters": ("Inpainters", 0),
     "sets": ("Sets", 0),
-    "timings": ("Where the time went", 0),
+    "commands": ("Where the time went", 0),
+    "timings": ("Where the time went", 1),
 }
 """Section, and which of its tables."""
+BEST_SET = "generate@conditional"
+"""What `make digits` makes, with all that it needs."""
 Table = list[list[str]]
 
 
@@ -48,11 +52,35 @@ def main() -> None:
 def sections(project: Path = Path()) -> str:
     """The report, and behind it a section on where the time of the last whole run went."""
     report = (project / REPORT).read_text(encoding="utf-8")
-    return report + time_spent(read_timings(project / paths.TIMINGS))
+    timings, waits_for = read_timings(project / paths.TIMINGS), read_waits_for(project)
+    title = "\n## Where the time went\n"
+    return report + "\n".join([title, time_of_commands(timings, waits_for), time_spent(timings)])
+
+
+def time_of_commands(timings: Mapping[str, Timing], waits_for: Mapping[str, frozenset[str]]) -> str:
+    """A table: what a part of the pipeline takes, and the whole, in minutes.
+
+    The part is counted with a core for each stage that may run beside another one.
+
+    Raises:
+        SynthdigitsError: a stage of the part was never timed.
+    """
+    part = needed_for([BEST_SET], waits_for)
+    if untimed := sorted(set(part) - set(timings)):
+        raise SynthdigitsError(f"{paths.TIMINGS}: no {untimed[0]}: `make repro` times it")
+    seconds = {name: timing.seconds for name, timing in timings.items()}
+    done = total(longest_path(part, seconds), seconds)
+    rows: list[tuple[object, ...]] = [
+        ("command", "stages", "minutes of work", "done after (minutes)"),
+        ("---",) * 4,
+        ("`make digits`", len(part), _minutes(total(list(part), seconds)), _minutes(done)),
+        ("`make repro`", len(timings), _minutes(sum(seconds.values())), _minutes(_end(timings))),
+    ]
+    return _table(rows)
 
 
 def time_spent(timings: Mapping[str, Timing]) -> str:
-    """A section whose table has the longest stages, and the whole run in its last row."""
+    """A table of the longest stages, and the whole run in its last row."""
     rows: list[tuple[object, ...]] = [
         ("stage", "seconds", "waited for", "then for a core"),
         ("---",) * 4,
@@ -60,11 +88,21 @@ def time_spent(timings: Mapping[str, Timing]) -> str:
     for timing in longest(timings):
         waited = f"{timing.started - timing.ready:.0f} s"
         rows.append((f"`{timing.stage}`", f"{timing.seconds:.0f}", f"`{timing.after}`", waited))
-    ended = max((timing.ended for timing in timings.values()), default=0.0)
     spent = sum(timing.seconds for timing in timings.values())
-    rows.append((f"all {len(timings)}", f"{spent:.0f}", f"done after {ended:.0f} s", ""))
-    lines = [f"| {' | '.join(map(str, row))} |" for row in rows]
-    return "\n".join(["\n## Where the time went", "", *lines, ""])
+    rows.append((f"all {len(timings)}", f"{spent:.0f}", f"done after {_end(timings):.0f} s", ""))
+    return _table(rows)
+
+
+def _end(timings: Mapping[str, Timing]) -> float:
+    return max((timing.ended for timing in timings.values()), default=0.0)
+
+
+def _minutes(seconds: float) -> str:
+    return f"{seconds / 60:.0f}"
+
+
+def _table(rows: Sequence[Sequence[object]]) -> str:
+    return "".join(f"| {' | '.join(map(str, row))} |\n" for row in rows)
 
 
 def filled(page: str, report: str) -> str:

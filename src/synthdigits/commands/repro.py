@@ -1,7 +1,8 @@
 """`make repro`: the whole pipeline, as many stages at once as the machine has room for.
 
 It makes what `dvc repro` makes, stage by stage through DVC, and writes where the time went to
-metrics/timings.csv.
+metrics/timings.csv. Where stages are named, as in `make digits`, it makes these and what they need;
+timings.csv, which is of whole runs, stays as it is.
 """
 
 from __future__ import annotations
@@ -28,6 +29,9 @@ INTERRUPTED = 130
 
 
 def main(
+    targets: Annotated[
+        list[str] | None, typer.Argument(help="Stages to make with all they need; none: all.")
+    ] = None,
     jobs: Annotated[
         int, typer.Option(min=0, help="Stages at once; 0: as many as cores and memory allow.")
     ] = 0,
@@ -35,6 +39,8 @@ def main(
     console = Console(stderr=True)
     try:
         params, graph = load_params(), read_graph()
+        if targets:
+            graph = graph.needed_for(targets)
         if graph.changed:  # the check imports PyTorch, for which a run of nothing need not wait
             zoo.check(params)
     except SynthdigitsError as error:
@@ -47,8 +53,9 @@ def main(
     if outcome.timings:
         merged = {**known, **outcome.timings}
         timings = {name: merged[name] for name in graph.in_order() if name in merged}
-        write_timings(paths.TIMINGS, timings)
         lines += _where_the_time_went(graph, timings)
+        if not targets:
+            write_timings(paths.TIMINGS, timings)
     for line in lines:
         console.print(line, highlight=False, markup=False)
     if outcome.interrupted:

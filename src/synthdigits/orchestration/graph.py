@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from graphlib import TopologicalSorter
+from pathlib import Path
 
 from dvc.exceptions import DvcException
 from dvc.repo import Repo
@@ -33,6 +34,11 @@ class StageGraph:
         """Each stage after those that it waits for."""
         return list(TopologicalSorter(self.waits_for).static_order())
 
+    def needed_for(self, targets: Iterable[str]) -> StageGraph:
+        """The targets, and all that they wait for; see :func:`needed_for`."""
+        waits_for = needed_for(targets, self.waits_for)
+        return StageGraph(waits_for, self.changed & set(waits_for), self.alone & set(waits_for))
+
 
 def read_graph() -> StageGraph:
     """The graph of the project in the working directory, and what of it DVC finds changed.
@@ -42,22 +48,63 @@ def read_graph() -> StageGraph:
     """
     try:
         with Repo() as repo:
-            graph = repo.index.graph
-            stages = [stage for stage in graph if stage.cmd]
-            return StageGraph(
-                waits_for={
-                    stage.addressing: frozenset(
-                        other.addressing for other in graph.successors(stage) if other.cmd
-                    )
-                    for stage in stages
-                },
-                changed=frozenset(repo.status()),
-                alone=frozenset(
-                    stage.addressing for stage in stages if (stage.meta or {}).get(ALONE)
-                ),
-            )
+            stages = [stage for stage in repo.index.graph if stage.cmd]
+            alone = {stage.addressing for stage in stages if (stage.meta or {}).get(ALONE)}
+            return StageGraph(_waits_for(repo), frozenset(repo.status()), frozenset(alone))
     except DvcException as error:
         raise SynthdigitsError(str(error)) from None
+
+
+def read_waits_for(project: Path) -> dict[str, frozenset[str]]:
+    """By stage, those whose outs it reads; what has changed is not looked at.
+
+    Raises:
+        SynthdigitsError: DVC can't read the project.
+    """
+    try:
+        with Repo(str(project)) as repo:
+            return _waits_for(repo)
+    except DvcException as error:
+        raise SynthdigitsError(str(error)) from None
+
+
+def _waits_for(repo: Repo) -> dict[str, frozenset[str]]:
+    graph = repo.index.graph
+    return {
+        stage.addressing: frozenset(
+            other.addressing for other in graph.successors(stage) if other.cmd
+        )
+        for stage in graph
+        if stage.cmd
+    }
+
+
+def needed_for(
+    targets: Iterable[str], waits_for: Mapping[str, frozenset[str]]
+) -> dict[str, frozenset[str]]:
+    """Of all stages the targets, and those that they wait for, also through others.
+
+    Args:
+        targets: stages, or families: `generate` stands for every `generate@…`.
+
+    Raises:
+        SynthdigitsError: a target is no stage.
+    """
+    waiting = [stage for target in targets for stage in _named(target, waits_for)]
+    needed: dict[str, frozenset[str]] = {}
+    while waiting:
+        stage = waiting.pop()
+        if stage not in needed:
+            needed[stage] = waits_for[stage]
+            waiting += waits_for[stage]
+    return needed
+
+
+def _named(target: str, stages: Iterable[str]) -> list[str]:
+    found = [stage for stage in stages if target in (stage, stage.partition("@")[0])]
+    if not found:
+        raise SynthdigitsError(f"no stage {target!r}: `dvc stage list` names them")
+    return found
 
 
 def longest_path(
