@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 import torch
 
+from export.shell import Shell, shell_of
 from synthdigits.adversarial.generation import Painter, generate
 from synthdigits.classifiers.networks import Cnn
 from synthdigits.config import paths
@@ -110,3 +111,8 @@ def exported(small_project: Path, params: Params, tmp_path_factory: pytest.TempP
         for name in ("masked", "inpainted-unet_l1", *(f"synthetic-{gan}" for gan in GANS)):
             assert isinstance(exports.export(name, folder / name), Manifest)
     return folder
+
+
+@pytest.fixture(scope="session")
+def shell(tmp_path_factory: pytest.TempPathFactory, project: Path) -> Shell:
+    return shell_of(project, tmp_path_factory.mktemp("bin"))

@@ -1,15 +1,11 @@
 """docs/consuming.md, command by command, in a throw-away project of its own.
 
-The sets come from another project, whose remote is a folder or a bucket of a real S3 server.
+The sets come from another project, whose remote is a folder or a bucket of a real S3 server. The
+sections on other remotes are run by test_remotes.py.
 """
 
 from __future__ import annotations
 
-import os
-import re
-import stat
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +16,7 @@ import pandas as pd
 import pytest
 import yaml
 
+from export.shell import Block, Shell, sections
 from synthdigits.config import paths
 from synthdigits.config.params import Params
 from synthdigits.digits.digits import SyntheticDigits
@@ -29,51 +26,16 @@ from synthdigits.export.exporter import Exporter
 
 SET = "data/export/synthetic-conditional"
 MODEL = "data/models/gans/conditional.safetensors"
-SHIMS = {
-    "dvc": "exec '{python}' -m dvc \"$@\"",
-    "synthdigits": "exec '{python}' -c 'from synthdigits.cli import main; main()' \"$@\"",
-    "python": "exec '{python}' \"$@\"",
+CONSUMED = {
+    "Once": 2,
+    "With a link to where it comes from": 2,
+    "A release by name": 2,
+    "Without a copy": 1,
+    "Reading a set": 1,
+    "What is checked on the way": 1,
 }
-
-
-@dataclass(frozen=True)
-class Shell:
-    """Runs commands as a person would who has `dvc` and `synthdigits` installed."""
-
-    environment: dict[str, str]
-
-    def __call__(self, folder: Path, script: str) -> str:
-        command = ["bash", "-euc", script]
-        finished = subprocess.run(
-            command, cwd=folder, env=self.environment, capture_output=True, text=True, check=False
-        )
-        assert finished.returncode == 0, f"{script}\n{finished.stdout}{finished.stderr}"
-        return finished.stdout
-
-
-@pytest.fixture(scope="session")
-def shell(tmp_path_factory: pytest.TempPathFactory, project: Path) -> Shell:
-    folder = tmp_path_factory.mktemp("bin")
-    for name, line in SHIMS.items():
-        (folder / name).write_text(f"#!/bin/sh\n{line.format(python=sys.executable)}\n")
-        (folder / name).chmod(stat.S_IRWXU)
-    identity = {
-        f"GIT_{who}_{what}": "test@example.org"
-        for who in ("AUTHOR", "COMMITTER")
-        for what in ("NAME", "EMAIL")
-    }
-    return Shell(
-        {
-            **os.environ,
-            **identity,
-            "PATH": f"{folder}{os.pathsep}{os.environ['PATH']}",
-            "PYTHONPATH": str(project / "src"),
-            "DVC_NO_ANALYTICS": "1",
-            "AWS_ACCESS_KEY_ID": "test",
-            "AWS_SECRET_ACCESS_KEY": "test",
-            "AWS_DEFAULT_REGION": "us-east-1",
-        }
-    )
+"""Sections, and how many blocks each has."""
+SETTING, NAMING = "Setting a remote", "A remote that the repository doesn't name"
 
 
 @pytest.fixture(scope="module")
@@ -98,14 +60,12 @@ def bucket() -> Iterator[str]:
 
 
 @pytest.fixture(params=["folder", "s3"])
-def remote(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """The commands that give a project its remote."""
+def store(request: pytest.FixtureRequest, tmp_path: Path, shell: Shell) -> Shell:
+    """A shell that knows where the remote is to be."""
     if request.param == "folder":
-        return f"dvc remote add --quiet --default store '{tmp_path / 'remote'}'"
-    return (
-        "dvc remote add --quiet --default store s3://digits/synthdigits\n"
-        f"dvc remote modify --quiet store endpointurl {request.getfixturevalue('bucket')}"
-    )
+        return shell.knowing(STORE=tmp_path / "remote")
+    address = request.getfixturevalue("bucket")
+    return shell.knowing(STORE="s3://digits/synthdigits", AWS_ENDPOINT_URL=address)
 
 
 @dataclass(frozen=True)
@@ -115,18 +75,19 @@ class Origin:
     folder: Path
     shell: Shell
     export: Callable[[], None]
+    push: Block
 
     def publish(self, message: str) -> None:
         """Export, commit to DVC and Git, push."""
         self.export()
-        steps = ["dvc commit --force --quiet", "dvc push --quiet", "git add --all"]
+        steps = ["dvc commit --force --quiet", "git add --all"]
         self.shell(self.folder, "\n".join([*steps, f"git commit --quiet --message '{message}'"]))
+        assert "Not in remote" not in self.shell.block(self.folder, self.push)
 
 
 @pytest.fixture
 def origin(
-    shell: Shell,
-    remote: str,
+    store: Shell,
     project: Path,
     small_project: Path,
     params: Params,
@@ -148,13 +109,19 @@ def origin(
     (folder / "dvc.yaml").write_text(yaml.safe_dump(written))
     (folder / MODEL).parent.mkdir(parents=True)
     (folder / MODEL).write_bytes(paths.gan_weights("conditional").read_bytes())
-    shell(folder, f"git init --quiet\ndvc init --quiet\n{remote}")
-    return Origin(folder, shell, export)
+    setting, push, _ = sections(project / "docs/consuming.md")[SETTING]
+    store(folder, "git init --quiet\ndvc init --quiet")
+    store.block(folder, setting)
+    return Origin(folder, store, export, push)
 
 
-def _blocks(page: Path) -> list[tuple[str, str]]:
-    text = page.read_text(encoding="utf-8")
-    return re.findall(r"^```(sh|python)\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
+def test_every_section_with_commands_is_run(project: Path) -> None:
+    blocks = sections(project / "docs/consuming.md")
+    assert {heading: len(of_it) for heading, of_it in blocks.items()} == {
+        **CONSUMED,
+        SETTING: 3,
+        NAMING: 2,
+    }
 
 
 def test_every_command_of_the_page_works(
@@ -166,14 +133,13 @@ def test_every_command_of_the_page_works(
     consumer = tmp_path / "consumer"
     consumer.mkdir()
     origin.shell(consumer, "git init --quiet\ndvc init --quiet")
-    shell = Shell({**origin.shell.environment, "SYNTHDIGITS": str(origin.folder)})
+    shell = origin.shell.knowing(SYNTHDIGITS=origin.folder)
     outputs = []
-    for language, block in _blocks(project / "docs/consuming.md"):
-        if "dvc update" in block:
-            _publish_darker_digits(origin, monkeypatch)
-        (consumer / "block.py").write_text(block)
-        outputs.append(shell(consumer, block if language == "sh" else "python block.py"))
-    assert len(outputs) == 8
+    for heading in CONSUMED:
+        for block in sections(project / "docs/consuming.md")[heading]:
+            if "dvc update" in block.text:
+                _publish_darker_digits(origin, monkeypatch)
+            outputs.append(shell.block(consumer, block))
 
     first, updated, released = (
         read_manifest(consumer / name).splits["train"].pixels_sha256
@@ -181,7 +147,8 @@ def test_every_command_of_the_page_works(
     )
     assert first == released != updated
     assert "rows made again are what the manifest says" in outputs[1]
-    assert outputs[-2].startswith("150 training digits\n[15, 15")
+    assert outputs[6].startswith("150 training digits\n[15, 15")
+    assert read_manifest(consumer / "checked" / SET).splits["train"].pixels_sha256 == updated
     assert set(pd.read_parquet(consumer / "sevens.parquet")["label"]) == {7}
 
 
