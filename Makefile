@@ -12,7 +12,7 @@ READY := .venv/.installed
 export PATH := $(CURDIR)/$(BIN)$(SEPARATOR)$(PATH)
 export DVC_NO_ANALYTICS := 1
 
-.PHONY: repro digits demo same-bytes readme structure bench ruler test test-slow lint lock clean
+.PHONY: repro digits demo same-bytes readme structure weights bench ruler test test-slow lint lock release clean
 
 repro: $(READY)  ## the whole pipeline, as params.yaml says; JOBS=1: one stage after another
 	python -m synthdigits.commands.repro $(if $(JOBS),--jobs $(JOBS))
@@ -31,6 +31,9 @@ readme: $(READY)  ## the tables of README.md and docs/results.md, from metrics/
 
 structure: $(READY)  ## the drawing in docs/structure.md, from the import statements
 	python -m synthdigits.commands.structure
+
+weights: $(READY)  ## the weights that ship, from a finished run: make weights FROM=RUN; then commit
+	python -m synthdigits.commands.weights $(FROM)
 
 bench: $(READY) .cache/bench/.installed  ## beside Keras and plain PyTorch; writes docs/performance.md
 	python benchmarks/bench.py

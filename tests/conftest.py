@@ -7,8 +7,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from stand_ins import plant_stand_ins
 from synthdigits.config.params import Params, load_params
 from synthdigits.digits.digits import Digits
+from synthdigits.pretrained import shipped
 
 PROJECT = Path(__file__).parents[1]
 
@@ -23,6 +25,15 @@ def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture(scope="session")
 def project() -> Path:
     return PROJECT
+
+
+@pytest.fixture
+def stand_ins(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder of small weights with their card, shipped for the time of the test."""
+    folder = tmp_path_factory.mktemp("shipped")
+    plant_stand_ins(folder)
+    monkeypatch.setattr(shipped, "FOLDER", folder)
+    return folder
 
 
 @pytest.fixture(scope="session")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -16,14 +17,19 @@ from numpy.typing import NDArray
 from PIL import Image
 from typer.testing import CliRunner
 
+from stand_ins import FILES
 from synthdigits import cli
 from synthdigits.classifiers.networks import Cnn
 from synthdigits.cli import app
+from synthdigits.config import paths
 from synthdigits.config.params import Params
 from synthdigits.digits.digits import Digits
 from synthdigits.learning.weights import Header, save_weights
+from synthdigits.pretrained import shipped
 from synthdigits.sources.idx import decode
 from synthdigits.zoo import gan_class, gan_params, inpainter_class, inpainter_params
+
+GENERATOR, INPAINTER = FILES["conditional"], FILES["unet"]
 
 
 @pytest.fixture
@@ -100,6 +106,11 @@ def test_a_generator_without_classes_is_read_by_a_labeller(weights: Path) -> Non
     [
         ((*SAMPLE, "--out", "a.jpeg"), "error: a.jpeg: no format ends in .jpeg; allowed: .npz"),
         ((*SAMPLE, "--digit", "11", "--out", "a.npz"), "error: digit 11: gan.safetensors knows"),
+        (("sample", "--out", "a.npz"), "error: data/models/gans/conditional.safetensors: no such"),
+        (
+            ("inpaint", "0.png", "--mask", "0.png", "--out", "a.png"),
+            "error: data/models/inpain",
+        ),
         (("describe", "none.safetensors"), "error: none.safetensors/manifest.json: missing"),
         (("verify", "."), "error: manifest.json: missing"),
         (("export",), "error: params.yaml: no such file"),
@@ -114,6 +125,8 @@ def test_what_can_not_be_done_is_told_in_one_line(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
+    Image.new("L", (28, 28), 255).save("0.png")
+    monkeypatch.setattr(shipped, "FOLDER", Path("nowhere"))
     monkeypatch.setattr(sys, "argv", ["synthdigits", *arguments])
     with pytest.raises(SystemExit) as stop:
         cli.main()
@@ -152,6 +165,71 @@ def test_inpaint_wants_pictures_of_28_pixels(weights: Path) -> None:
     Image.new("L", (32, 24)).save("large.png")
     with pytest.raises(SynthdigitsError, match="28×28 pixels are needed, got 32×24"):
         called("inpaint", "large.png", "--out", "whole.png")
+
+
+def both(*arguments: str) -> tuple[str, str]:
+    """What a command says on stdout and on stderr."""
+    result = CliRunner().invoke(app, list(arguments), catch_exceptions=False)
+    assert result.exit_code == 0, result.output
+    return result.stdout, result.stderr
+
+
+def test_a_sample_takes_the_shipped_generator_and_says_so(stand_ins: Path, workspace: Path) -> None:
+    answer, said = both("sample", "--digit", "7", "--count", "3", "--out", "a.npz", "--json")
+    assert json.loads(answer)["images"] == 3
+    sha256 = shipped.sha256_of(stand_ins / "conditional.safetensors")
+    assert said == (
+        f"weights: conditional, shipped with synthdigits {version('synthdigits')} "
+        f"(sha256 {sha256[:12]}…)\n"
+    )
+    called("sample", "--digit", "7", "--count", "3", "--out", "b.npz", "--weights", str(GENERATOR))
+    assert Path("a.npz").read_bytes() == Path("b.npz").read_bytes()
+
+
+def test_inpaint_takes_the_shipped_inpainter(
+    stand_ins: Path, weights: Path, digits: Digits
+) -> None:
+    Image.fromarray(digits.images[0]).save("0.png")
+    Image.new("L", (28, 28), 255).save("mask.png")
+    arguments = ("inpaint", "0.png", "--mask", "mask.png", "--out")
+    answer, said = both(*arguments, "shipped.png", "--json")
+    assert json.loads(answer)["out"] == ["shipped.png"]
+    assert said.startswith("weights: unet, shipped with synthdigits ")
+    assert both(*arguments, "own.png", "--weights", str(INPAINTER))[1] == ""
+    np.testing.assert_array_equal(pixels("shipped.png"), pixels("own.png"))
+
+
+def test_weights_that_are_named_need_no_shipped_ones(
+    weights: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(shipped, "FOLDER", weights / "empty")
+    assert both(*SAMPLE, "--out", "a.npz")[1] == ""
+
+
+def test_a_package_without_weights_gives_way_to_the_run_around_it(
+    weights: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(shipped, "FOLDER", weights / "empty")
+    paths.gan_weights("conditional").parent.mkdir(parents=True)
+    Path("gan.safetensors").rename(paths.gan_weights("conditional"))
+    _, said = both("sample", "--count", "3", "--out", "a.npz")
+    own = "data/models/gans/conditional.safetensors"
+    assert said == f"weights: conditional, {own}, of the run in this folder\n"
+
+
+def test_a_confident_sample_says_how_many_were_left_out(stand_ins: Path, workspace: Path) -> None:
+    arguments = ("sample", "--count", "8", "--min-confidence", "0.15", "--out")
+    answer, said = both(*arguments, "a.npz", "--json")
+    assert [line.split(",")[0] for line in said.splitlines()] == [
+        "weights: conditional",
+        "weights: cnn",
+    ]
+    with np.load("a.npz") as arrays:
+        assert arrays["confidence"].min() >= 0.15
+        left_out = int(arrays["row"][-1]) + 1 - 8
+    assert json.loads(answer)["left_out"] == left_out > 0
+    told, _ = both(*arguments, "b.npz")
+    assert told.endswith(f"; {left_out} left out, read with less than 0.15\n")
 
 
 def test_weights_are_described(weights: Path) -> None:

@@ -15,12 +15,14 @@ PROJECT = Path(__file__).parents[2]
 STAGES = read_stages(PROJECT)
 UNCOUNTED = {"download": {f"{CODE}zoo.py"}}
 """Run by a stage for nothing but the check of all parameters."""
+FRONT = f"{CODE}__init__.py"
+"""Hands out the Python interface when it is asked for; no stage asks."""
 
 
 def shaping(stage: Stage, modules: set[str]) -> set[str]:
     """Of the modules that a stage ran, those that may shape its bytes."""
     rooms = [f"{CODE}{room}" for room in SHAPES_NO_BYTE]
-    counted = modules - UNCOUNTED.get(stage.name, set())
+    counted = modules - UNCOUNTED.get(stage.name, set()) - {FRONT}
     return {
         file
         for file in counted

@@ -10,11 +10,9 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from synthdigits.commands.answer import AsJson, say
-from synthdigits.config import paths
+from synthdigits.commands.default_weights import given_or_shipped
 from synthdigits.digits.digits import SIDE
 from synthdigits.plumbing.errors import SynthdigitsError
-
-INPAINTER = paths.inpainter_weights("unet")
 
 
 def inpaint(
@@ -27,13 +25,16 @@ def inpaint(
             "Without it the hole is found as a box."
         ),
     ] = None,
-    weights: Annotated[Path, typer.Option(help="An inpainter's weights.")] = INPAINTER,
+    weights: Annotated[
+        Path | None, typer.Option(help="An inpainter's weights; else the shipped `unet`.")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Paint what is missing in pictures of digits (bright ink on black).
 
     The hole is what the mask says, of any shape; or the box of one value that stands out most,
-    which is a guess where a black hole lies on black paper.
+    which is a guess where a black hole lies on black paper. Without --weights those that come with
+    synthdigits are taken.
 
     synthdigits inpaint broken.png --mask hole.png --out whole.png
     """
@@ -46,7 +47,7 @@ def inpaint(
         facts = [dataclasses.asdict(box) for box in boxes]
     else:
         holes, facts = np.stack([_grey(mask) > 127] * len(pictures)), []
-    repaired = any_hole.repair(weights, pictures, holes)
+    repaired = any_hole.repair(given_or_shipped(weights, "unet"), pictures, holes)
     targets = [out] if len(images) == 1 else [out / path.name for path in images]
     for target, picture in zip(targets, repaired, strict=True):
         _write(target, picture)

@@ -18,13 +18,14 @@ WIDTH = 120
 BEGIN, END = "<!-- structure -->", "<!-- end -->"
 FLOORS: Mapping[str, tuple[str, ...]] = {
     "ground": ("plumbing", "randomness", "markdown"),
-    "parameters and files": ("config", "figures"),
+    "parameters and files": ("config", "figures", "pretrained"),
     "digits and numbers": ("digits", "sources", "measures", "drawing"),
     "engine": ("learning", "classifiers", "zoo"),
     "what models share": ("classification", "adversarial", "inpainting"),
     "models": ("gans", "inpainters", "ruler"),
     "what trained models are used for": (
         "sampling",
+        "interface",
         "comparison",
         "study",
         "study/training",
@@ -94,7 +95,7 @@ def _node(room: str) -> str:
 def imports_between(source: Path) -> dict[str, set[str]]:
     """By room, the rooms that it imports; ``source`` is the folder of the package."""
     modules = {module_of(source, file): file for file in sorted(source.rglob("*.py"))}
-    del modules[PACKAGE]  # it holds a docstring and belongs to no room
+    del modules[PACKAGE]  # the front, which imports lazily; it belongs to no room
     rooms: dict[str, set[str]] = {}
     for module, file in modules.items():
         used = {room_of(other, modules) for other in imported_modules(file, set(modules))}

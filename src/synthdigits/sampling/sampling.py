@@ -2,45 +2,154 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
+
 from synthdigits.adversarial.generation import Painter, generate
-from synthdigits.classifiers.reading import load_classifier
+from synthdigits.classifiers.networks import Classifier
+from synthdigits.classifiers.reading import class_probabilities, load_classifier
 from synthdigits.digits.digits import SyntheticDigits, joined
+from synthdigits.learning.weights import read_weights
 from synthdigits.plumbing.errors import SynthdigitsError
+from synthdigits.zoo import gan_class
 
 STEP = 1_000
 PATIENCE = 200
 """Images that are painted for each one wanted, before a class is given up."""
 
 
-def sample(
-    weights: Path, labeller: Path, *, count: int, seed: int, digit: int | None, first: int
-) -> SyntheticDigits:
-    """The first ``count`` images from number ``first`` on, of one class or of all.
+@dataclass(frozen=True)
+class Sampler:
+    """A generator at hand, and the classifier that reads its digits.
 
-    Args:
-        labeller: a classifier; read only where the generator can't be asked for a class.
+    Attributes:
+        weights: the generator's file, which errors name.
+        labeller: none where nothing has to be read.
+    """
+
+    weights: Path
+    painter: Painter
+    labeller: Classifier | None
+
+    @classmethod
+    def load(cls, weights: Path, labeller: Path | None, *, reads: bool = False) -> Sampler:
+        """Load the weights.
+
+        Args:
+            labeller: a classifier; loaded only where the generator can't be asked for a class.
+            reads: load the classifier in any case.
+        """
+        painter = Painter.load(weights)
+        if labeller is None or (painter.model.conditional and not reads):
+            return cls(weights, painter, None)
+        return cls(weights, painter, load_classifier(labeller))
+
+    def sample(self, *, count: int, seed: int, digit: int | None, first: int) -> SyntheticDigits:
+        """The first ``count`` images from number ``first`` on, of one class or of all.
+
+        Raises:
+            SynthdigitsError: the class is unknown, or the generator hardly ever makes it.
+        """
+        self._guard(digit)
+        if digit is None:
+            return generate(self.painter, range(first, first + count), seed, self.labeller)
+        return self._search(lambda part: part[part.labels == digit], count, seed, first, f"{digit}")
+
+    def sample_confident(
+        self, least: float, *, count: int, seed: int, digit: int | None, first: int
+    ) -> Confident:
+        """The first ``count`` images that the classifier reads as their label surely enough.
+
+        Numbering stays: an image that is left out leaves a gap in ``rows``.
+
+        Args:
+            least: probability of the label, 0 to 1, with which an image is kept.
+
+        Raises:
+            SynthdigitsError: the class is unknown, or hardly any image qualifies.
+        """
+        self._guard(digit)
+        asked: list[NDArray[np.int64]] = []
+
+        def choose(part: SyntheticDigits) -> SyntheticDigits:
+            of_class = part if digit is None else part[part.labels == digit]
+            asked.append(of_class.rows)
+            read = self._confidences(of_class)
+            return read[read.confidence >= least]
+
+        wanted = f"{'digit' if digit is None else digit} that is read with at least {least:g}"
+        digits = self._search(choose, count, seed, first, wanted)
+        seen = np.concatenate(asked)
+        return Confident(digits, int((seen <= digits.rows[-1]).sum()) - count)
+
+    def _confidences(self, part: SyntheticDigits) -> SyntheticDigits:
+        """The same digits with the probability that the classifier gives their label."""
+        if self.labeller is None:
+            raise ValueError("a confidence needs a classifier")
+        if not len(part):
+            return part
+        likely = class_probabilities(self.labeller, part.images).numpy()
+        own = likely[np.arange(len(part)), part.labels]
+        return replace(part, confidence=own.astype(np.float32))
+
+    def _search(
+        self,
+        choose: Callable[[SyntheticDigits], SyntheticDigits],
+        count: int,
+        seed: int,
+        first: int,
+        wanted: str,
+    ) -> SyntheticDigits:
+        chosen: list[SyntheticDigits] = []
+        painted = max(STEP, PATIENCE * count)
+        for part in self._parts(first, painted, seed):
+            chosen.append(choose(part))
+            if sum(map(len, chosen)) >= count:
+                return joined(chosen)[:count]
+        raise SynthdigitsError(
+            f"{self.weights} makes hardly any {wanted}: {sum(map(len, chosen))} among "
+            f"{len(range(0, painted, STEP)) * STEP} images, {count} wanted"
+        )
+
+    def _parts(self, first: int, painted: int, seed: int) -> Iterator[SyntheticDigits]:
+        for start in range(first, first + painted, STEP):
+            yield generate(self.painter, range(start, start + STEP), seed, self.labeller)
+
+    def _guard(self, digit: int | None) -> None:
+        if digit is not None and not 0 <= digit < self.painter.classes:
+            raise SynthdigitsError(
+                f"digit {digit}: {self.weights} knows the classes 0–{self.painter.classes - 1}"
+            )
+
+
+@dataclass(frozen=True)
+class Confident:
+    """Digits that were read surely enough, and how many before the last of them were not.
+
+    Attributes:
+        digits: ``confidence`` is the classifier's probability of the label.
+    """
+
+    digits: SyntheticDigits
+    left_out: int
+
+
+def sample(
+    weights: Path, labeller: Path | None, *, count: int, seed: int, digit: int | None, first: int
+) -> SyntheticDigits:
+    """What :meth:`Sampler.sample` gives with weights from files."""
+    sampler = Sampler.load(weights, labeller)
+    return sampler.sample(count=count, seed=seed, digit=digit, first=first)
+
+
+def needs_labeller(weights: Path) -> bool:
+    """Whether the generator with these weights can't be asked for a class.
 
     Raises:
-        SynthdigitsError: the class is unknown, or the generator hardly ever makes it.
+        SynthdigitsError: they are missing, or no generator's.
     """
-    painter = Painter.load(weights)
-    if digit is not None and digit >= painter.classes:
-        raise SynthdigitsError(
-            f"digit {digit}: {weights} knows the classes 0–{painter.classes - 1}"
-        )
-    classifier = None if painter.model.conditional else load_classifier(labeller)
-    if digit is None:
-        return generate(painter, range(first, first + count), seed, classifier)
-    parts: list[SyntheticDigits] = []
-    starts = range(first, first + max(STEP, PATIENCE * count), STEP)
-    for start in starts:
-        part = generate(painter, range(start, start + STEP), seed, classifier)
-        parts.append(part[part.labels == digit])
-        if sum(map(len, parts)) >= count:
-            return joined(parts)[:count]
-    raise SynthdigitsError(
-        f"{weights} makes hardly any {digit}: {sum(map(len, parts))} among "
-        f"{len(starts) * STEP} images, {count} wanted"
-    )
+    return not gan_class(read_weights(weights)[0].name).conditional
