@@ -1,4 +1,4 @@
-# Every target sets up .venv by itself.
+# Every target sets up .venv by itself: with the extra `pipeline`, or with `dev` for those that test and lint.
 
 PYTHON ?= python3
 ifeq ($(OS),Windows_NT)
@@ -9,6 +9,7 @@ BIN := .venv/bin
 SEPARATOR := :
 endif
 READY := .venv/.installed
+READY_DEV := .venv/.installed-dev
 export PATH := $(CURDIR)/$(BIN)$(SEPARATOR)$(PATH)
 export DVC_NO_ANALYTICS := 1
 
@@ -38,23 +39,23 @@ weights: $(READY)  ## the weights that ship, from a finished run: make weights F
 bench: $(READY) .cache/bench/.installed  ## beside Keras and plain PyTorch; writes docs/performance.md
 	python benchmarks/bench.py
 
-test: $(READY)
+test: $(READY_DEV)
 	pytest -m "not slow"
 
-test-slow: $(READY)  ## whole runs in copies of the project: some minutes
+test-slow: $(READY_DEV)  ## whole runs in copies of the project, and an installation of the wheel: some minutes
 	pytest -m slow
 
 ruler: $(READY)  ## train the network that measures sets anew: figures before and after don't compare
 	python -m synthdigits.commands.ruler
 
-lint: $(READY)
+lint: $(READY_DEV)
 	ruff format --check src stages tests benchmarks
 	ruff check src stages tests benchmarks
 	mypy
 
-lock: $(READY)  ## renew the pins after an edit of pyproject.toml
+lock: $(READY_DEV)  ## pins for what pyproject.toml has new; UPGRADE=1: renew them all
 	uv pip compile --universal --python-version 3.11 --extra dev --no-header \
-		--no-emit-index-url --upgrade pyproject.toml -o requirements.lock
+		--no-emit-index-url $(if $(UPGRADE),--upgrade) pyproject.toml -o requirements.lock
 
 release: $(READY)  ## VERSION=1.2.3: changelog, version, tags, wheel; pushes nothing
 	python -m synthdigits.commands.release $(VERSION)
@@ -69,6 +70,9 @@ clean:  ## forget the environment and all that can be made again
 
 $(READY): requirements.lock pyproject.toml
 	$(PYTHON) -m venv .venv
-	python -m pip install --quiet -r requirements.lock
-	python -m pip install --quiet --no-deps -e .
+	python -m pip install --quiet --constraint requirements.lock -e ".[pipeline]"
+	touch $@
+
+$(READY_DEV): $(READY)
+	python -m pip install --quiet --constraint requirements.lock -e ".[dev]"
 	touch $@

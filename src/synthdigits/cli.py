@@ -14,6 +14,7 @@ import typer
 from synthdigits.commands.describe import describe
 from synthdigits.commands.diff import diff
 from synthdigits.commands.export import export
+from synthdigits.commands.extras import advice
 from synthdigits.commands.inpaint import inpaint
 from synthdigits.commands.measure import measure
 from synthdigits.commands.sample import sample
@@ -39,4 +40,10 @@ def main() -> None:
         app()
     except SynthdigitsError as error:
         typer.echo(f"error: {error}", err=True)
+        sys.exit(2)
+    except ModuleNotFoundError as missing:
+        told = advice(missing)
+        if told is None:
+            raise
+        typer.echo(f"error: {' '.join(['synthdigits', *sys.argv[1:2]])} {told}", err=True)
         sys.exit(2)

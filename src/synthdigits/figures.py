@@ -5,13 +5,15 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import pandas as pd
 from PIL import Image
 
 from synthdigits.plumbing.errors import SynthdigitsError
 from synthdigits.plumbing.files import replacing
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 SIGNIFICANT_DIGITS = 6
 FRAME_MILLISECONDS = 300
@@ -41,6 +43,8 @@ def read_json(path: Path) -> dict[str, Any]:
 
 def write_table(path: Path, columns: pd.DataFrame | Mapping[str, Any]) -> None:
     """CSV with a header; columns as lists, arrays or a frame."""
+    import pandas as pd  # the light core, which makes and checks digits, is without it
+
     with replacing(path) as partial:
         pd.DataFrame(columns).to_csv(
             partial, index=False, lineterminator="\n", float_format=f"%.{SIGNIFICANT_DIGITS}g"

@@ -15,6 +15,7 @@ import yaml
 from PIL import Image
 from typer.testing import CliRunner
 
+from installation.light_core import answer
 from synthdigits.cli import app
 from synthdigits.commands.diff import compare
 from synthdigits.digits.digits import SyntheticDigits
@@ -38,6 +39,20 @@ def test_export_exits_with_1_where_a_set_is_refused(at_project: Path, tmp_path: 
     described = answered("describe", str(tmp_path / "masked"))
     assert described["formats"] == ["npz", "parquet"]
     assert described["images"] == {"train": 150, "test": 50}
+
+
+def test_export_needs_no_extra_even_where_dvc_has_been_at_work(
+    small_project: Path, tmp_path: Path
+) -> None:
+    """DVC leaves its lock's file behind."""
+    here = Path(shutil.copytree(small_project, tmp_path / "project"))
+    (here / ".dvc/tmp").mkdir(parents=True)
+    (here / ".dvc/tmp/lock").touch()
+    arguments = ("masked", "--format", "parquet", "--allow-dirty")
+    assert answer("export", *arguments, folder=here) == f"{Path('exported/masked')}: exported\n"
+    assert "made again are what the manifest says" in answer(
+        "verify", "exported/masked", folder=here
+    )
 
 
 def test_export_refuses_what_no_revision_names(at_project: Path, tmp_path: Path) -> None:

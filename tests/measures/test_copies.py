@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from synthdigits.digits.digits import Digits
-from synthdigits.measures.copies import CopyFinder, repeated_share
+from synthdigits.measures.copies import SAME, CopyFinder, repeated_share
 from synthdigits.measures.features import pixels_of
-from synthdigits.measures.memorisation import SAME, nearest
+from synthdigits.measures.memorisation import nearest
 
 
 @pytest.fixture(scope="module")
@@ -35,3 +35,9 @@ def test_a_collapsed_generator_repeats_itself(digits: Digits) -> None:
     assert repeated_share(digits.images) == 0.0
     assert repeated_share(np.repeat(digits.images[:1], 30, axis=0)) == 1.0
     assert repeated_share(digits.images[:1]) == 0.0
+    assert repeated_share(digits.images[:0]) == 0.0
+
+
+def test_of_equal_real_digits_the_first_is_named(digits: Digits) -> None:
+    twice = np.concatenate([digits.images, digits.images])
+    np.testing.assert_array_equal(CopyFinder(twice).copied(digits.images), np.arange(200))

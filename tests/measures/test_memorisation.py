@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from synthdigits.measures.memorisation import SAME, look_up, nearest
+from synthdigits.measures.copies import SAME
+from synthdigits.measures.memorisation import look_up, nearest
 
 GENERATOR = np.random.default_rng(0)
 

@@ -7,8 +7,8 @@ from itertools import product
 from pathlib import Path
 
 import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
-from scipy.ndimage import maximum_filter, minimum_filter
 
 from synthdigits.digits.digits import SIDE
 from synthdigits.digits.masking import punch
@@ -73,10 +73,8 @@ def _plain_boxes(image: NDArray[np.uint8]) -> list[Box]:
     sides = sorted(product(range(SMALLEST, LARGEST + 1), repeat=2), key=lambda one: one[0] * one[1])
     boxes = []
     for height, width in sides:
-        place = (-(height // 2), -(width // 2))  # a filter's value stands at its box's corner
-        highest = maximum_filter(image, (height, width), mode="nearest", origin=place)
-        lowest = minimum_filter(image, (height, width), mode="nearest", origin=place)
-        plain = (highest == lowest)[: SIDE - height + 1, : SIDE - width + 1]
+        inside = sliding_window_view(image, (height, width))
+        plain = inside.max(axis=(2, 3)) == inside.min(axis=(2, 3))
         boxes += [Box(int(row), int(column), height, width) for row, column in np.argwhere(plain)]
     return boxes
 

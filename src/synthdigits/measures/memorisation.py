@@ -8,10 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.neighbors import NearestNeighbors
 
+from synthdigits.measures.copies import SAME
 from synthdigits.measures.features import Points
-
-SAME = 0.02
-"""Root mean square difference of pixels, 1 being full ink, below which two images are one."""
 
 
 @dataclass(frozen=True)

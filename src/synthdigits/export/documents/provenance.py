@@ -7,6 +7,7 @@ import subprocess
 from collections.abc import Iterable
 from contextlib import AbstractContextManager, nullcontext
 from importlib.metadata import version
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -79,10 +80,12 @@ def read_lock(root: Path = Path()) -> dict[str, Any]:
     """What dvc.lock holds; nothing where there is none.
 
     DVC rewrites the file in place whenever a stage beside this one ends, and holds the lock of
-    its repository meanwhile. Reading waits for that lock, or it might find half a file.
+    its repository meanwhile. Reading waits for that lock, or it might find half a file. An
+    environment without DVC runs no stages, so there is nothing to wait for.
     """
     path, lock = root / "dvc.lock", root / ".dvc/tmp/lock"
-    with _held(lock) if lock.exists() else nullcontext():
+    runs_stages = lock.exists() and find_spec("dvc") is not None
+    with _held(lock) if runs_stages else nullcontext():
         if not path.exists():
             return {}
         content: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
