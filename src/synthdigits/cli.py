@@ -17,6 +17,7 @@ from synthdigits.commands.export import export
 from synthdigits.commands.extras import advice
 from synthdigits.commands.inpaint import inpaint
 from synthdigits.commands.measure import measure
+from synthdigits.commands.read import read
 from synthdigits.commands.sample import sample
 from synthdigits.commands.verify import verify
 from synthdigits.plumbing.errors import SynthdigitsError
@@ -29,7 +30,7 @@ app = typer.Typer(
     help="Handwritten digits: make them, repair them, export them, check what was exported.\n\n"
     "Exit status: 0 all is well; 1 the answer is no (a fault, a refusal); 2 it could not be done.",
 )
-for command in (sample, inpaint, measure, export, verify, diff, describe):
+for command in (sample, inpaint, read, measure, export, verify, diff, describe):
     app.command()(command)
 
 

@@ -239,7 +239,7 @@ def test_weights_are_described(weights: Path) -> None:
 
 
 def test_help_shows_an_example_of_every_command() -> None:
-    commands = ("sample", "inpaint", "measure", "export", "verify", "diff", "describe")
+    commands = ("sample", "inpaint", "read", "measure", "export", "verify", "diff", "describe")
     overview = called("--help")
     for command in commands:
         assert command in overview

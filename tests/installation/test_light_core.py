@@ -43,7 +43,7 @@ def test_every_package_of_an_extra_is_known_to_the_advice() -> None:
 
 def test_all_models_and_what_the_commands_use_are_imported_without_extras(tmp_path: Path) -> None:
     modules = ["cli", "inpainting.any_hole", "sampling.sampling", "export.exporter"]
-    modules += ["interface.loading", "comparison.labels", "ruler.ruler", "sources.own"]
+    modules += ["interface.loading", "reading.preparation", "comparison.labels", "ruler.ruler"]
     modules += ["export.formats.single_file", "export.checks.verify", "export.checks.regenerate"]
     for family in ("gans", "inpainters"):
         files = (PROJECT / "src/synthdigits" / family).glob("[a-z]*.py")

@@ -29,6 +29,7 @@ SECONDS_BEYOND_TORCH = 3.0
 NOWHERE = "http://127.0.0.1:9"
 SETS = PROJECT / "tests/fixtures/made-by-b44d8c0"
 GENERATOR = SETS / "synthetic-conditional/weights/conditional.safetensors"
+CLASSIFIER = SETS / "synthetic-conditional/weights/cnn.safetensors"
 INPAINTER = SETS / "inpainted-unet/weights/unet.safetensors"
 
 
@@ -157,7 +158,16 @@ def test_it_verifies_and_describes(folder: Path, light: Environment) -> None:
     assert light.synthdigits("describe", folder)["set"] == folder.name
 
 
-# A command `read` is tested here, as the ones above.
+def test_it_reads(light: Environment) -> None:
+    drawn = PROJECT / "tests/fixtures/drawn/7-blue-on-orange-paper.png"
+    (answer,) = light.synthdigits("read", drawn, "--weights", CLASSIFIER)["images"]
+    assert 0 <= answer["label"] <= 9
+
+
+def test_it_measures(light: Environment) -> None:
+    arguments = ("--weights", GENERATOR, "--count", "200", "--out", "digits.npz")
+    assert light.synthdigits("sample", *arguments)["images"] == 200
+    assert light.synthdigits("measure", "digits.npz")["frechet_over_floor"] > 1
 
 
 @pytest.mark.parametrize(

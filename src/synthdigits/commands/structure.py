@@ -19,7 +19,7 @@ BEGIN, END = "<!-- structure -->", "<!-- end -->"
 FLOORS: Mapping[str, tuple[str, ...]] = {
     "ground": ("plumbing", "randomness", "markdown"),
     "parameters and files": ("config", "figures", "pretrained"),
-    "digits and numbers": ("digits", "sources", "measures", "drawing"),
+    "digits and numbers": ("digits", "sources", "measures", "drawing", "reading"),
     "engine": ("learning", "classifiers", "zoo"),
     "what models share": ("classification", "adversarial", "inpainting"),
     "models": ("gans", "inpainters", "ruler"),
