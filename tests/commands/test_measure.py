@@ -17,7 +17,7 @@ from synthdigits.export.formats import single_file
 from synthdigits.plumbing.errors import SynthdigitsError
 from synthdigits.ruler.ruler import SHIPPED, load_ruler
 
-FIGURES = ["images", "ruler", "frechet_distance", "frechet_over_floor", "recognisable"]
+FIGURES = ["images", "classes", "ruler", "frechet_distance", "frechet_over_floor", "recognisable"]
 FIGURES += ["label_accuracy", "class_balance"]
 
 
@@ -59,6 +59,15 @@ def test_what_is_no_set_is_named(workspace: Path, name: str, problem: str) -> No
     np.savez("other.npz", a=np.zeros(3))
     with pytest.raises(SynthdigitsError, match=problem):
         read_set(Path(name))
+
+
+def test_what_makes_a_distance_large_by_itself_is_told(workspace: Path, digits: Digits) -> None:
+    """A hundred good sevens lie 1500 floors from MNIST: nobody should take them for bad ones."""
+    sevens = Digits(digits.images[:120], np.full(120, 7, np.uint8), digits.rows[:120])
+    single_file.write(Path("sevens.npz"), sevens, [str(label) for label in range(10)])
+    told = CliRunner().invoke(app, ["measure", "sevens.npz"]).stderr
+    assert "sevens.npz: only 1 of 10 classes" in told
+    assert "sevens.npz: fewer than 10000 images" in told
 
 
 def test_a_handful_of_images_is_refused(digits: Digits) -> None:

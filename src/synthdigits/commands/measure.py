@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -15,6 +16,9 @@ from synthdigits.plumbing.errors import SynthdigitsError
 
 LEAST = 100
 """Images below which a covariance of the ruler's features says nothing."""
+COMPARABLE = 10_000
+"""Images of MNIST's test set, whose distance is the floor."""
+CLASSES = 10
 
 
 def measure(
@@ -31,7 +35,7 @@ def measure(
     """Measure a labelled set against MNIST, by the ruler that comes with the package.
 
     The ruler is frozen, so that figures compare between machines, branches and projects: those of
-    the Fréchet distance between sets of as many images. No MNIST is needed.
+    the Fréchet distance between sets of as many images, of all ten classes. No MNIST is needed.
 
     synthdigits measure digits.npz
     """
@@ -44,7 +48,17 @@ def measure(
         f"labels that the ruler reads: {facts['label_accuracy']:.1%}",
         f"class balance: {facts['class_balance']:.3f} (1: every class equally often)",
     ]
+    for warning in _warnings(facts):
+        typer.echo(f"{path}: {warning}", err=True)
     say(facts, "\n".join(lines), as_json)
+
+
+def _warnings(facts: dict[str, Any]) -> Iterator[str]:
+    """Why the Fréchet distance is larger than the digits' look accounts for."""
+    if facts["classes"] < CLASSES:
+        yield f"only {facts['classes']} of {CLASSES} classes: far from MNIST for that alone"
+    if facts["images"] < COMPARABLE:
+        yield f"fewer than {COMPARABLE} images: farther from MNIST for that alone"
 
 
 def figures_of(digits: Digits) -> dict[str, Any]:
@@ -64,6 +78,7 @@ def figures_of(digits: Digits) -> dict[str, Any]:
     distance = frechet_distance(ruler.train, Moments.of(features_of(ruler.network, digits.images)))
     return {
         "images": len(digits),
+        "classes": len(set(digits.labels.tolist())),
         "ruler": ruler.sha256,
         "frechet_distance": distance,
         "frechet_over_floor": distance / frechet_distance(ruler.train, ruler.test),
