@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from synthdigits.export.documents.licences import KNOWN
+from synthdigits.plumbing.files import sha256_of
 from synthdigits.pretrained import shipped
 from synthdigits.pretrained.card import Card, Score, WeightsFacts, write_card
 
@@ -52,7 +53,7 @@ def weights_facts(file: Path) -> WeightsFacts:
         file=file.name,
         stage=f"train@{file.stem}",
         bytes=file.stat().st_size,
-        sha256=shipped.sha256_of(file),
+        sha256=sha256_of(file),
         training_rows=[[0, 1292]],
         precision="float32",
         params={"iterations": {"demo": 40, "published": 20000}, "width": 48},

@@ -25,6 +25,7 @@ from synthdigits.config import paths
 from synthdigits.config.params import Params
 from synthdigits.digits.digits import Digits
 from synthdigits.learning.weights import Header, save_weights
+from synthdigits.plumbing.files import sha256_of
 from synthdigits.pretrained import shipped
 from synthdigits.sources.idx import decode
 from synthdigits.zoo import gan_class, gan_params, inpainter_class, inpainter_params
@@ -177,7 +178,7 @@ def both(*arguments: str) -> tuple[str, str]:
 def test_a_sample_takes_the_shipped_generator_and_says_so(stand_ins: Path, workspace: Path) -> None:
     answer, said = both("sample", "--digit", "7", "--count", "3", "--out", "a.npz", "--json")
     assert json.loads(answer)["images"] == 3
-    sha256 = shipped.sha256_of(stand_ins / "conditional.safetensors")
+    sha256 = sha256_of(stand_ins / "conditional.safetensors")
     assert said == (
         f"weights: conditional, shipped with synthdigits {version('synthdigits')} "
         f"(sha256 {sha256[:12]}…)\n"

@@ -17,7 +17,8 @@ from synthdigits.export.formats import single_file
 from synthdigits.plumbing.errors import SynthdigitsError
 from synthdigits.ruler.ruler import SHIPPED, load_ruler
 
-FIGURES = ["images", "classes", "ruler", "frechet_distance", "frechet_over_floor", "recognisable"]
+FIGURES = ["images", "classes", "missing_classes", "ruler"]
+FIGURES += ["frechet_distance", "frechet_over_floor", "recognisable"]
 FIGURES += ["label_accuracy", "class_balance"]
 
 
@@ -66,7 +67,7 @@ def test_what_makes_a_distance_large_by_itself_is_told(workspace: Path, digits: 
     sevens = Digits(digits.images[:120], np.full(120, 7, np.uint8), digits.rows[:120])
     single_file.write(Path("sevens.npz"), sevens, [str(label) for label in range(10)])
     told = CliRunner().invoke(app, ["measure", "sevens.npz"]).stderr
-    assert "sevens.npz: only 1 of 10 classes" in told
+    assert "sevens.npz: 9 of MNIST's classes are missing" in told
     assert "sevens.npz: fewer than 10000 images" in told
 
 

@@ -18,8 +18,8 @@ from safetensors import safe_open
 from safetensors.numpy import save_file
 
 from synthdigits.export.checks.verify import verify
-from synthdigits.export.documents.digest import sha256_of
 from synthdigits.plumbing.errors import SynthdigitsError
+from synthdigits.plumbing.files import sha256_of
 
 SETS = ("masked", "inpainted-unet_l1", "synthetic-conditional", "synthetic-mlp_dropout")
 SHARD = "data/train-00001-of-00003.parquet"

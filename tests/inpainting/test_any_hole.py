@@ -11,34 +11,35 @@ import torch
 from synthdigits.config.params import Params
 from synthdigits.digits.digits import Digits
 from synthdigits.inpainting.any_hole import Box, find_box, repair
+from synthdigits.inpainting.repair import Repairer
 from synthdigits.learning.weights import Header, save_weights
 from synthdigits.plumbing.errors import SynthdigitsError
 from synthdigits.zoo import inpainter_class, inpainter_params
 
 
 @pytest.fixture
-def weights(params: Params, tmp_path: Path) -> Path:
+def repairer(params: Params, tmp_path: Path) -> Repairer:
     torch.manual_seed(0)
     unet = inpainter_class("unet_l1")(inpainter_params(params, "unet_l1"), 8, None)
     path = tmp_path / "unet.safetensors"
     save_weights(path, unet.network, Header("unet_l1", 10, unet.network_arguments, [[0, 9]]))
-    return path
+    return Repairer.load(path)
 
 
-def test_what_lies_outside_a_hole_stays(weights: Path, digits: Digits) -> None:
+def test_what_lies_outside_a_hole_stays(repairer: Repairer, digits: Digits) -> None:
     images = digits.images[:3]
     holes = np.random.default_rng(0).random(images.shape) < 0.2
-    repaired = repair(weights, images, holes)
+    repaired = repair(repairer, images, holes)
     np.testing.assert_array_equal(repaired[~holes], images[~holes])
     assert (repaired[holes] != images[holes]).any()
 
 
-def test_what_lay_in_a_hole_does_not_matter(weights: Path, digits: Digits) -> None:
+def test_what_lay_in_a_hole_does_not_matter(repairer: Repairer, digits: Digits) -> None:
     images = digits.images[:2]
     holes = np.zeros_like(images, np.bool_)
     holes[:, 9:14, 3:20] = True
-    repaired = repair(weights, images, holes)
-    np.testing.assert_array_equal(repaired, repair(weights, np.where(holes, 200, images), holes))
+    repaired = repair(repairer, images, holes)
+    np.testing.assert_array_equal(repaired, repair(repairer, np.where(holes, 200, images), holes))
 
 
 @pytest.mark.parametrize("value", [0, 128, 255])

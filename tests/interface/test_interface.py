@@ -18,6 +18,7 @@ from synthdigits.adversarial.generation import Painter, interpolate
 from synthdigits.config.params import Params
 from synthdigits.digits.digits import Digits
 from synthdigits.inpainting import any_hole
+from synthdigits.inpainting.repair import Repairer
 from synthdigits.interface.models import Classifier, Generator, Inpainter
 from synthdigits.learning.weights import Header, save_weights
 from synthdigits.plumbing.errors import SynthdigitsError
@@ -74,7 +75,9 @@ def test_interpolate_gives_the_sheets_of_the_pipeline() -> None:
 def test_inpaint_paints_the_holes_and_nothing_else(digits: Digits) -> None:
     images = digits.images[:3]
     repaired = synthdigits.load("unet").inpaint(images, HOLES)
-    np.testing.assert_array_equal(repaired, any_hole.repair(FILES["unet"], images, HOLES))
+    np.testing.assert_array_equal(
+        repaired, any_hole.repair(Repairer.load(FILES["unet"]), images, HOLES)
+    )
     np.testing.assert_array_equal(repaired[~HOLES], images[~HOLES])
     assert (repaired[HOLES] != images[HOLES]).any()
 

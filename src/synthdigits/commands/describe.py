@@ -11,10 +11,10 @@ import typer
 from safetensors import SafetensorError, safe_open
 
 from synthdigits.commands.answer import AsJson, say
-from synthdigits.export.documents.digest import sha256_of
 from synthdigits.export.documents.manifest import read_manifest
 from synthdigits.export.documents.refusal import read_refusal
 from synthdigits.plumbing.errors import SynthdigitsError
+from synthdigits.plumbing.files import sha256_of
 
 
 def describe(

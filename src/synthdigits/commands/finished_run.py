@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
-import subprocess
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +12,7 @@ from typing import Any
 
 import yaml
 
+from synthdigits.commands.programs import git
 from synthdigits.orchestration.graph import StageGraph, read_graph
 from synthdigits.plumbing.errors import SynthdigitsError
 
@@ -118,8 +118,7 @@ def _md5(file: Path) -> str:
 
 
 def _git(root: Path, *arguments: str) -> str:
-    command = ["git", "--no-optional-locks", *arguments]
-    finished = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
-    if finished.returncode:
-        raise SynthdigitsError(f"{root}: {finished.stderr.splitlines()[0]}")
-    return finished.stdout
+    try:
+        return git("-C", str(root), "--no-optional-locks", *arguments)
+    except SynthdigitsError as error:
+        raise SynthdigitsError(f"{root}: {error}") from None

@@ -39,6 +39,7 @@ def inpaint(
     synthdigits inpaint broken.png --mask hole.png --out whole.png
     """
     from synthdigits.inpainting import any_hole
+    from synthdigits.inpainting.repair import Repairer
 
     pictures = np.stack([_grey(path) for path in images])
     if mask is None:
@@ -47,7 +48,7 @@ def inpaint(
         facts = [dataclasses.asdict(box) for box in boxes]
     else:
         holes, facts = np.stack([_grey(mask) > 127] * len(pictures)), []
-    repaired = any_hole.repair(given_or_shipped(weights, "unet"), pictures, holes)
+    repaired = any_hole.repair(Repairer.load(given_or_shipped(weights, "unet")), pictures, holes)
     targets = [out] if len(images) == 1 else [out / path.name for path in images]
     for target, picture in zip(targets, repaired, strict=True):
         _write(target, picture)

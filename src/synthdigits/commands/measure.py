@@ -18,7 +18,6 @@ LEAST = 100
 """Images below which a covariance of the ruler's features says nothing."""
 COMPARABLE = 10_000
 """Images of MNIST's test set, whose distance is the floor."""
-CLASSES = 10
 
 
 def measure(
@@ -55,8 +54,8 @@ def measure(
 
 def _warnings(facts: dict[str, Any]) -> Iterator[str]:
     """Why the Fréchet distance is larger than the digits' look accounts for."""
-    if facts["classes"] < CLASSES:
-        yield f"only {facts['classes']} of {CLASSES} classes: far from MNIST for that alone"
+    if missing := facts["missing_classes"]:
+        yield f"{missing} of MNIST's classes are missing: far from MNIST for that alone"
     if facts["images"] < COMPARABLE:
         yield f"fewer than {COMPARABLE} images: farther from MNIST for that alone"
 
@@ -74,11 +73,12 @@ def figures_of(digits: Digits) -> dict[str, Any]:
 
     if len(digits) < LEAST:
         raise SynthdigitsError(f"{len(digits)} images: at least {LEAST} are needed to measure them")
-    ruler = load_ruler(SHIPPED)
+    ruler, present = load_ruler(SHIPPED), set(digits.labels.tolist())
     distance = frechet_distance(ruler.train, Moments.of(features_of(ruler.network, digits.images)))
     return {
         "images": len(digits),
-        "classes": len(set(digits.labels.tolist())),
+        "classes": len(present),
+        "missing_classes": len(set(range(ruler.header.classes)) - present),
         "ruler": ruler.sha256,
         "frechet_distance": distance,
         "frechet_over_floor": distance / frechet_distance(ruler.train, ruler.test),

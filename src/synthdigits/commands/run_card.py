@@ -16,6 +16,7 @@ from synthdigits.config.sections import Licence, Schedule
 from synthdigits.export.documents.licences import KNOWN
 from synthdigits.measures.intervals import proportion
 from synthdigits.plumbing.errors import SynthdigitsError
+from synthdigits.plumbing.files import sha256_of
 from synthdigits.pretrained import shipped
 from synthdigits.pretrained.card import Card, Part, Score, WeightsFacts
 
@@ -88,7 +89,7 @@ def _weights(run: FinishedRun, name: shipped.Name) -> WeightsFacts:
         file=path.name,
         stage=str(run.maker(path)),
         bytes=file.stat().st_size,
-        sha256=shipped.sha256_of(file),
+        sha256=sha256_of(file),
         training_rows=header["training_rows"],
         precision=header.get("precision", "float32"),
         params=run.params[FAMILIES[name]][name],

@@ -11,11 +11,11 @@ from pathlib import Path
 
 from synthdigits.export.catalogue import Plan
 from synthdigits.export.documents import card, croissant, licences, manifest, preview, refusal
-from synthdigits.export.documents.digest import sha256_of
 from synthdigits.export.documents.manifest import FileFacts, Manifest
 from synthdigits.export.formats.formats import FORMATS
 from synthdigits.figures import write_image, write_text
 from synthdigits.plumbing.errors import SynthdigitsError
+from synthdigits.plumbing.files import sha256_of
 
 
 @contextmanager

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import product
-from pathlib import Path
 
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
@@ -36,7 +35,9 @@ class Box:
         return inside
 
 
-def repair(weights: Path, images: NDArray[np.uint8], holes: NDArray[np.bool_]) -> NDArray[np.uint8]:
+def repair(
+    repairer: Repairer, images: NDArray[np.uint8], holes: NDArray[np.bool_]
+) -> NDArray[np.uint8]:
     """Images uint8 (N, H, W), bright on dark, with what lies in their holes painted anew.
 
     Networks learned from holes that are black, so these become black first.
@@ -44,7 +45,7 @@ def repair(weights: Path, images: NDArray[np.uint8], holes: NDArray[np.bool_]) -
     Args:
         holes: bool (N, H, W), true inside.
     """
-    painted = Repairer.load(weights).paint(punch(images, holes, 0), holes)
+    painted = repairer.paint(punch(images, holes, 0), holes)
     return np.where(holes, painted, images)
 
 

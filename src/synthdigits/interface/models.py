@@ -13,7 +13,7 @@ from synthdigits.adversarial import generation
 from synthdigits.classifiers.networks import Classifier as Network
 from synthdigits.classifiers.reading import class_probabilities, load_classifier
 from synthdigits.digits.digits import SyntheticDigits
-from synthdigits.digits.masking import punch
+from synthdigits.inpainting import any_hole
 from synthdigits.inpainting.repair import Repairer
 from synthdigits.interface.border import images_of, masks_of, probability, whole_number
 from synthdigits.interface.samples import Samples
@@ -84,10 +84,7 @@ class Generator:
             return np.stack(generation.interpolate(self.painter, rows, columns, seed))
         if not self.painter.model.conditional:
             raise SynthdigitsError(f"digit {digit}: {self.weights} can't be asked for a class")
-        if whole_number("digit", digit, 0) >= classes:
-            raise SynthdigitsError(
-                f"digit {digit}: {self.weights} knows the classes 0–{classes - 1}"
-            )
+        Sampler(self.weights, self.painter, None).check_class(whole_number("digit", digit, 0))
         ways = generation.interpolate(self.painter, classes * rows, columns, seed)
         return np.stack(ways[digit::classes])
 
@@ -110,9 +107,7 @@ class Inpainter:
             SynthdigitsError: an argument is no such array; the message says what came.
         """
         images = images_of(images)
-        masks = masks_of(masks, len(images))
-        painted = self.repairer.paint(punch(images, masks, 0), masks)
-        return np.where(masks, painted, images)
+        return any_hole.repair(self.repairer, images, masks_of(masks, len(images)))
 
 
 @dataclass(frozen=True)

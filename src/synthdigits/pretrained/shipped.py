@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 from pathlib import Path
 from typing import Literal, get_args
 
 from synthdigits.plumbing.errors import SynthdigitsError
+from synthdigits.plumbing.files import sha256_of
 from synthdigits.pretrained.card import FILE, Card, read_card
 
 FOLDER = Path(__file__).parent
@@ -49,8 +49,3 @@ def card() -> Card:
         SynthdigitsError: the card is missing or damaged.
     """
     return read_card(FOLDER)
-
-
-def sha256_of(file: Path) -> str:
-    with file.open("rb") as opened:
-        return hashlib.file_digest(opened, "sha256").hexdigest()

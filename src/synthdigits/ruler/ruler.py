@@ -18,7 +18,7 @@ from synthdigits.config.sections import RulerParams
 from synthdigits.digits.digits import Digits
 from synthdigits.learning.device import placed
 from synthdigits.plumbing.errors import SynthdigitsError
-from synthdigits.plumbing.files import replacing
+from synthdigits.plumbing.files import replacing, sha256_of
 from synthdigits.ruler.moments import Moments
 from synthdigits.ruler.network import RulerNetwork
 
@@ -103,8 +103,7 @@ def load_ruler(path: Path) -> Ruler:
         network.load_state_dict(tensors)
     except RuntimeError:
         raise SynthdigitsError(f"{path}: a ruler of another version of synthdigits") from None
-    sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
-    return Ruler(header, placed(network).eval(), train, test, sha256)
+    return Ruler(header, placed(network).eval(), train, test, sha256_of(path))
 
 
 def read_header(path: Path) -> Header:

@@ -48,13 +48,24 @@ class Sampler:
             return cls(weights, painter, None)
         return cls(weights, painter, load_classifier(labeller))
 
+    def check_class(self, digit: int | None) -> None:
+        """Refuse a class that the generator doesn't know.
+
+        Raises:
+            SynthdigitsError: it is such a class.
+        """
+        if digit is not None and not 0 <= digit < self.painter.classes:
+            raise SynthdigitsError(
+                f"digit {digit}: {self.weights} knows the classes 0–{self.painter.classes - 1}"
+            )
+
     def sample(self, *, count: int, seed: int, digit: int | None, first: int) -> SyntheticDigits:
         """The first ``count`` images from number ``first`` on, of one class or of all.
 
         Raises:
             SynthdigitsError: the class is unknown, or the generator hardly ever makes it.
         """
-        self._guard(digit)
+        self.check_class(digit)
         if digit is None:
             return generate(self.painter, range(first, first + count), seed, self.labeller)
         return self._search(lambda part: part[part.labels == digit], count, seed, first, f"{digit}")
@@ -72,7 +83,7 @@ class Sampler:
         Raises:
             SynthdigitsError: the class is unknown, or hardly any image qualifies.
         """
-        self._guard(digit)
+        self.check_class(digit)
         asked: list[NDArray[np.int64]] = []
 
         def choose(part: SyntheticDigits) -> SyntheticDigits:
@@ -118,12 +129,6 @@ class Sampler:
     def _parts(self, first: int, painted: int, seed: int) -> Iterator[SyntheticDigits]:
         for start in range(first, first + painted, STEP):
             yield generate(self.painter, range(start, start + STEP), seed, self.labeller)
-
-    def _guard(self, digit: int | None) -> None:
-        if digit is not None and not 0 <= digit < self.painter.classes:
-            raise SynthdigitsError(
-                f"digit {digit}: {self.weights} knows the classes 0–{self.painter.classes - 1}"
-            )
 
 
 @dataclass(frozen=True)

@@ -10,11 +10,11 @@ from pathlib import Path
 import pyarrow.parquet as pq
 
 from synthdigits.export.documents import card, croissant, licences, manifest
-from synthdigits.export.documents.digest import sha256_of
 from synthdigits.export.documents.manifest import Manifest
 from synthdigits.export.formats.columns import empty
 from synthdigits.export.formats.parquet_shards import schema_of
 from synthdigits.export.formats.target import BROKEN
+from synthdigits.plumbing.files import sha256_of
 
 CHANGED = "has other bytes than manifest.json says"
 

@@ -1,4 +1,4 @@
-"""Hashes of files, and of the digits in a set's files, whatever their format."""
+"""Hashes of plain data, and of the digits in a set's files, whatever their format."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ import json
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from synthdigits.digits.digits import Digits
@@ -16,11 +15,6 @@ from synthdigits.digits.digits import Digits
 def sha256_of_json(value: Any) -> str:
     """A hash of plain data that does not depend on the order of its keys."""
     return hashlib.sha256(json.dumps(value, sort_keys=True).encode()).hexdigest()
-
-
-def sha256_of(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 @dataclass(frozen=True)

@@ -14,10 +14,11 @@ from typing import Any
 import yaml
 
 from synthdigits.digits.digits import Digits
-from synthdigits.export.documents.digest import sha256_of, sha256_of_json
+from synthdigits.export.documents.digest import sha256_of_json
 from synthdigits.export.documents.manifest import Code, Machine, ModelFacts, Origin, Role
 from synthdigits.learning.device import find_device
 from synthdigits.learning.weights import ranges_of, read_weights
+from synthdigits.plumbing.files import sha256_of
 
 SHAPING = ["src", "stages", "params.yaml", "dvc.yaml", "pyproject.toml", "requirements.lock"]
 """Files that shape a set. ``dvc repro`` itself writes dvc.lock and metrics/ while it runs."""
