@@ -4,7 +4,7 @@ from synthdigits.config import paths
 from synthdigits.config.params import load_params
 from synthdigits.figures import write_json, write_text
 from synthdigits.plumbing import stage
-from synthdigits.reporting.gathering import gather, validation_curves
+from synthdigits.reporting.gathering import fidelity_file, gather, validation_curves
 from synthdigits.reporting.headline import headline
 from synthdigits.reporting.pictures import draw_generators, draw_holes, draw_validation
 from synthdigits.reporting.report import render
@@ -15,7 +15,7 @@ def main() -> None:
     gans, inpainters = list(params.gans), list(params.inpainters)
     results, curves = gather(gans, inpainters), validation_curves(gans)
     write_json(paths.METRICS / "accuracy.json", results.accuracy)
-    write_json(paths.METRICS / "fidelity.json", results.fidelity)
+    write_json(paths.METRICS / "fidelity.json", fidelity_file(results))
     write_json(paths.METRICS / "headline.json", headline(results))
     draw_generators(gans)
     draw_holes(inpainters)

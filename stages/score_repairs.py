@@ -1,6 +1,9 @@
 """Read what an inpainter repaired, behind holes of several sizes: `score_repairs.py NAME`."""
 
+from dataclasses import asdict
+
 from synthdigits.comparison.arms import repaired_by, repaired_by_for_seed_cnn
+from synthdigits.comparison.attacks import Candidates, attack_repairs
 from synthdigits.comparison.hole_tables import HoleTest
 from synthdigits.comparison.holes import hardest
 from synthdigits.comparison.inpainter_arm import inpainter_arm
@@ -9,6 +12,7 @@ from synthdigits.config import paths
 from synthdigits.config.params import load_params
 from synthdigits.digits.digits import MaskedDigits
 from synthdigits.drawing.repair_pictures import HARDEST, Repairs, write_repair_pictures
+from synthdigits.figures import write_json
 from synthdigits.plumbing import stage
 
 
@@ -23,6 +27,9 @@ def main() -> None:
     by_arm = {scored_as: readings, repaired_by_for_seed_cnn(name): by_seed_cnn}
     write_readings(paths.accuracy(scored_as), by_arm, params.evaluation.confidence)
     test.write_tables(paths.holes(name), {name: arm}, {name: readings})
+    candidates = Candidates.load(params.inpainters[name].validation_fraction, params.seed)
+    attack = attack_repairs(name, candidates, params.evaluation.confidence)
+    write_json(paths.membership(name), asdict(attack))
     repairs = Repairs(
         original=test.whole.images,
         masked=test.masked.images,

@@ -137,7 +137,7 @@ def tables_with(report: str, name: str) -> int:
 
 def test_the_readmes_gan_stands_in_every_table(clone: Path) -> None:
     report = (clone / "metrics/report.md").read_text(encoding="utf-8")
-    assert tables_with(report, "lsgan") == tables_with(report, "conditional") == 3
+    assert tables_with(report, "lsgan") == tables_with(report, "conditional") == 4
     assert tables_with(report, "synthetic_only.lsgan") == 1
     assert tables_with(report, "synthetic-lsgan") == 1
     assert "### `lsgan`" in report
@@ -173,7 +173,7 @@ def test_the_readmes_gan_is_exported_or_refused(clone: Path) -> None:
 
 def test_an_inpainter_stands_in_tables_plots_and_exports(clone: Path) -> None:
     report = (clone / "metrics/report.md").read_text(encoding="utf-8")
-    assert tables_with(report, "fill") == tables_with(report, "unet_l1") == 1
+    assert tables_with(report, "fill") == tables_with(report, "unet_l1") == 2
     assert tables_with(report, "inpainted.fill") == 1
     assert tables_with(report, "inpainted-fill") == 1
     assert "### `fill`" in report

@@ -19,4 +19,5 @@ def markdown_environment(package: str) -> Environment:
         autoescape=False,  # noqa: S701 - Markdown from our own figures
     )
     environment.filters["percent"] = lambda share: f"{100 * share:.2f} %"
+    environment.filters["fixed"] = lambda value, places: f"{float(value):.{places}f}"
     return environment

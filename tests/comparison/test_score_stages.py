@@ -14,8 +14,12 @@ from synthdigits.comparison.arms import (
     CLASSICAL,
     MASKED,
     MASKED_TRAINED,
+    PLANTED,
+    REAL_FLOOR,
     WHOLE,
     folders,
+    learned_from,
+    on_validation,
     repaired_by,
     repaired_by_for_seed_cnn,
 )
@@ -50,7 +54,8 @@ def test_classifiers_have_a_file_each(house: Path, run_stage: Run) -> None:
     run_stage("score_classifiers.py")
     folder = house / "metrics/accuracy/classifiers"
     assert files(house / "metrics") == {
-        f"accuracy/classifiers/{name}" for name in both(*WHOLE, MASKED_TRAINED)
+        *(f"accuracy/classifiers/{name}" for name in both(*WHOLE, MASKED_TRAINED)),
+        "membership/cnn.json",
     }
     for arm in (*WHOLE, MASKED_TRAINED):
         check_score(folder, arm)
@@ -78,14 +83,27 @@ def test_a_gan_has_its_accuracy_fidelity_and_neighbours(house: Path, run_stage: 
     run_stage(f"score_synthetic.py {GAN}")
     arm = f"synthetic_only.{GAN}"
     assert files(house / "metrics") == {
-        *(f"accuracy/{arm}/{name}" for name in both(arm)),
+        *(f"accuracy/{arm}/{name}" for name in both(arm, on_validation(arm))),
         f"fidelity/{GAN}.json",
+        f"membership/{GAN}.json",
         f"images/neighbours/{GAN}.png",
     }
     check_score(house / f"metrics/accuracy/{arm}", arm)
+    on_held_back = read_json(house / f"metrics/accuracy/{arm}/{on_validation(arm)}.json")
+    assert on_held_back["images"] == 12  # the last tenth of 120 training digits
     figures = read_json(house / f"metrics/fidelity/{GAN}.json")
     assert figures["images"] == 60
     assert {"frechet_distance", "recognisable", "class_balance", "coverage"} <= set(figures)
+
+
+def test_no_classifier_of_a_run_moves_a_figure_of_fidelity(house: Path, run_stage: Run) -> None:
+    """Figures of two branches didn't compare: each measured in the features of its own network."""
+    run_stage(f"score_synthetic.py {GAN}")
+    before = (house / f"metrics/fidelity/{GAN}.json").read_bytes()
+    keep_classifier("seed_cnn", "seed_cnn", seed=7)
+    keep_classifier("cnn", seed=7)
+    run_stage(f"score_synthetic.py {GAN}")
+    assert (house / f"metrics/fidelity/{GAN}.json").read_bytes() == before
 
 
 def test_an_inpainter_has_its_accuracy_holes_and_pictures(house: Path, run_stage: Run) -> None:
@@ -95,6 +113,7 @@ def test_an_inpainter_has_its_accuracy_holes_and_pictures(house: Path, run_stage
         *(f"accuracy/{arm}/{name}" for name in both(arm, BY_SEED_CNN)),
         *(f"holes/{INPAINTER}/{table}.csv" for table in ("by_size", "by_ink")),
         *(f"images/repairs/{INPAINTER}/{name}.png" for name in ("sheet", "read", "hardest")),
+        f"membership/{INPAINTER}.json",
     }
     check_score(house / f"metrics/accuracy/{arm}", arm)
     check_score(house / f"metrics/accuracy/{arm}", BY_SEED_CNN)
@@ -114,6 +133,7 @@ def test_baselines_have_accuracy_holes_and_the_floor(house: Path, run_stage: Run
         *(f"accuracy/baselines/{name}" for name in both(*scored)),
         *(f"holes/baselines/{table}.csv" for table in ("by_size", "by_ink")),
         "fidelity/real_floor.json",
+        *(f"membership/{name}.json" for name in (REAL_FLOOR, PLANTED)),
     }
     for arm in scored:
         check_score(house / "metrics/accuracy/baselines", arm)
@@ -132,6 +152,8 @@ def test_the_report_looks_for_every_arm_where_it_was_written(house: Path, run_st
         run_stage(command)
     expected = {f"{folder}/{arm}" for arm, folder in folders([GAN], [INPAINTER]).items()}
     expected.add(f"{repaired_by(INPAINTER)}/{BY_SEED_CNN}")
+    learned = learned_from(GAN)
+    expected.add(f"{learned}/{on_validation(learned)}")
     written = files(house / "metrics/accuracy")
     assert {name.removesuffix(".json") for name in written if name.endswith(".json")} == expected
 

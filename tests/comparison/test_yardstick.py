@@ -10,8 +10,11 @@ import torch
 from torch import Tensor, nn
 
 from comparison.classifiers import RuleClassifier
+from synthdigits.classifiers.reading import features_of
 from synthdigits.comparison.yardstick import Yardstick
 from synthdigits.digits.digits import Digits
+from synthdigits.ruler.moments import Moments
+from synthdigits.ruler.ruler import Header, Ruler
 
 
 class Pooled(RuleClassifier):
@@ -42,7 +45,9 @@ TRAIN, HELD_OUT, HONEST = drawn(600, 1), drawn(200, 2), drawn(200, 3)
 
 @pytest.fixture(scope="module")
 def yardstick() -> Yardstick:
-    return Yardstick(TRAIN, HELD_OUT, Pooled(), Pooled(), seed=1)
+    header = Header("pooled", 10, [[0, 599]], 1.0)
+    train, test = (Moments.of(features_of(Pooled(), part.images)) for part in (TRAIN, HELD_OUT))
+    return Yardstick(TRAIN, HELD_OUT, Ruler(header, Pooled(), train, test, "a1"), seed=1)
 
 
 def measured(yardstick: Yardstick, digits: Digits) -> dict[str, Any]:
@@ -52,6 +57,7 @@ def measured(yardstick: Yardstick, digits: Digits) -> dict[str, Any]:
 def test_an_honest_set_is_at_the_floor(yardstick: Yardstick) -> None:
     figures, floor = measured(yardstick, HONEST), yardstick.floor()
     assert set(figures) == set(floor)
+    assert figures["ruler"] == "a1"
     assert figures["frechet_distance"] == pytest.approx(floor["frechet_distance"], rel=0.2)
     assert figures["coverage"] == pytest.approx(floor["coverage"], abs=0.1)
     assert figures["nearest_neighbour_ratio"] == pytest.approx(1, abs=0.02)

@@ -31,6 +31,16 @@ SEED = 1
 GANS = ("conditional", "mlp_dropout")
 ROWS = [[0, TRAIN - 1]]
 SCORE = {"accuracy": 0.5, "low": 0.4, "high": 0.6, "images": 50, "per_digit": {"7": 0.5}}
+ATTACK = {
+    "auc": 0.512,
+    "auc_low": 0.5,
+    "auc_high": 0.524,
+    "true_positives": 0.011,
+    "true_positives_low": 0.01,
+    "true_positives_high": 0.012,
+    "members": 150,
+    "held_out": 50,
+}
 
 
 def _save_models(params: Params, classifier: Cnn) -> None:
@@ -50,13 +60,18 @@ def _save_metrics() -> None:
     own = ["inpainted.unet_l1", *(f"synthetic_only.{name}" for name in GANS)]
     arms += [(name, name) for name in own]
     keys = ("frechet_distance", "precision", "recall", "coverage", "recognisable")
-    figures = dict.fromkeys((*keys, "nearest_neighbour_ratio", "duplicates"), 0.25)
+    figures: dict[str, object] = dict.fromkeys(
+        (*keys, "nearest_neighbour_ratio", "duplicates"), 0.25
+    )
+    figures["ruler"] = "5eb0" * 16
     classes = [str(label) for label in range(10)]
     write_json(paths.METRICS / "data.json", {"source": "mnist", "classes": classes})
     for group, arm in arms:
         write_json(paths.accuracy(group) / f"{arm}.json", SCORE)
     for name in ("real_floor", *GANS):
         write_json(paths.fidelity(name), figures)
+    for name in ("unet_l1", *GANS):
+        write_json(paths.membership(name), ATTACK)
 
 
 @pytest.fixture(scope="session")

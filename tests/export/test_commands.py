@@ -21,6 +21,8 @@ from synthdigits.commands.diff import compare
 from synthdigits.digits.digits import SyntheticDigits
 from synthdigits.plumbing.errors import SynthdigitsError
 
+AUTHOR = ["-c", "user.name=test", "-c", "user.email=test@example.org"]
+
 
 def answered(*arguments: str, status: int = 0) -> dict[str, Any]:
     result = CliRunner().invoke(app, [*arguments, "--json"], catch_exceptions=False)
@@ -89,7 +91,6 @@ def test_a_wrong_format_is_told_with_the_allowed_ones(at_project: Path) -> None:
 @pytest.fixture
 def two_revisions(workspace: Path, small_project: Path) -> Path:
     """A DVC project whose set `dcgan` changed from one commit to the next, and `gan` did not."""
-    run = ["-c", "user.name=test", "-c", "user.email=test@example.org"]
     older = SyntheticDigits.load(small_project / "data/synthetic/conditional/train.npz")
     newer = SyntheticDigits(
         older.images[:100] // 2, older.labels[:100], older.rows[:100], older.confidence[:100]
@@ -103,11 +104,11 @@ def two_revisions(workspace: Path, small_project: Path) -> Path:
     for digits, distance in ((older, 4.5), (newer, 2.25)):
         digits.save(Path("data/synthetic/dcgan/train.npz"))
         older.save(Path("data/synthetic/gan/train.npz"))
-        figures = {"dcgan": {"frechet_distance": distance}}
+        figures = {"dcgan": {"ruler": "a1", "frechet_distance": distance, "duplicates": 0.5}}
         Path("metrics/fidelity.json").write_text(json.dumps(figures))
         _dvc("commit", "--force", "--quiet")
         subprocess.run(["git", "add", "--all"], check=True)
-        subprocess.run(["git", *run, "commit", "--quiet", "--message", "A set"], check=True)
+        subprocess.run(["git", *AUTHOR, "commit", "--quiet", "--message", "A set"], check=True)
     return workspace
 
 
@@ -120,9 +121,21 @@ def test_diff_tells_counts_pixels_and_metrics(two_revisions: Path) -> None:
     assert change["per_class"]["3"] == [15, 10]
     assert change["changed"] == 1.0
     assert change["mean_difference"] > 10
-    assert change["measures"] == {"frechet_distance": [4.5, 2.25]}
+    assert change["measures"] == {"frechet_distance": [4.5, 2.25], "duplicates": [0.5, 0.5]}
     with Image.open("diff/dcgan.png") as sheet:
         assert sheet.height > 8 * 28
+
+
+def test_figures_of_two_rulers_are_not_compared(two_revisions: Path) -> None:
+    file = Path("metrics/fidelity.json")
+    file.write_text(file.read_text().replace("a1", "b2"))
+    subprocess.run(["git", *AUTHOR, "commit", "-aqm", "Another ruler"], check=True)
+    (change,) = answered("diff", "HEAD~2", "HEAD")["changed"]
+    assert change["measures"] == {"duplicates": [0.5, 0.5]}
+    told = CliRunner().invoke(app, ["diff", "HEAD~2", "HEAD"]).stdout.splitlines()
+    assert sum("measured by different rulers" in line for line in told) == 1
+    (same,) = answered("diff", "HEAD~2", "HEAD~1")["changed"]
+    assert "frechet_distance" in same["measures"]
 
 
 def test_a_set_that_is_nowhere_is_named(two_revisions: Path) -> None:

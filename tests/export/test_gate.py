@@ -9,7 +9,7 @@ import pytest
 
 from synthdigits.config.sections import Licence
 from synthdigits.digits.digits import Digits
-from synthdigits.export.checks.gate import RealDigits, refusals, uncommitted
+from synthdigits.export.checks.gate import RealDigits, given_away, refusals, uncommitted
 from synthdigits.export.documents import licences
 from synthdigits.export.documents.manifest import Code, ModelFacts
 from synthdigits.export.formats.columns import Kind
@@ -104,3 +104,14 @@ def test_only_a_committed_tree_has_a_name(
 ) -> None:
     code = Code(version="1", revision=revision, committed=None, changed=changed)
     assert uncommitted(code) == reasons
+
+
+def test_a_network_that_gives_its_training_digits_away_is_refused() -> None:
+    caught = {"auc": 0.68, "auc_low": 0.67, "auc_high": 0.69}
+    (reason,) = given_away(caught, limit=0.55)
+    assert "0.680 (at least 0.670; export.membership_limit is 0.55)" in reason
+
+
+@pytest.mark.parametrize("attack", [None, {"auc": 0.56, "auc_low": 0.54, "auc_high": 0.58}])
+def test_an_attack_that_may_be_a_guess_refuses_nothing(attack: dict[str, float] | None) -> None:
+    assert list(given_away(attack, limit=0.55)) == []

@@ -13,6 +13,8 @@ from synthdigits.comparison.arms import (
     CLASSICAL,
     MASKED,
     MASKED_TRAINED,
+    PLANTED,
+    REAL_FLOOR,
     folders,
     repaired_by,
     repaired_by_for_seed_cnn,
@@ -21,7 +23,7 @@ from synthdigits.config import paths
 from synthdigits.config.params import Params
 from synthdigits.drawing import sheets
 from synthdigits.figures import write_image, write_json, write_table
-from synthdigits.reporting.gathering import CLASSIFIERS
+from synthdigits.reporting.gathering import ATTACKED, CLASSIFIERS
 from synthdigits.study.arms import ARMS, COMPARED
 
 SCORE = {"accuracy": 0.9, "low": 0.88, "high": 0.92, "images": 1000, "per_digit": {"0": 0.9}}
@@ -41,8 +43,19 @@ GAN = {
     **LOG,
     "last_losses": {"generator_loss": 0.7, "discriminator_loss": 1.2},
 }
+ATTACK = {
+    "auc": 0.512,
+    "auc_low": 0.5,
+    "auc_high": 0.524,
+    "true_positives": 0.011,
+    "true_positives_low": 0.01,
+    "true_positives_high": 0.012,
+    "members": 5000,
+    "held_out": 5000,
+}
 FIDELITY = {
     "images": 1000,
+    "ruler": "5eb0" * 16,
     "frechet_distance": 2.0,
     "kernel_distance": 0.01,
     "precision": 0.9,
@@ -73,7 +86,9 @@ def plant(gans: Sequence[str], inpainters: Sequence[str]) -> None:
         _plant_training("classifiers", name, {"parameters": 103850.0, **LOG})
     for name in gans:
         plant_gan(name)
-    write_json(paths.fidelity("real_floor"), {**FIDELITY, "frechet_distance": 0.5})
+    write_json(paths.fidelity(REAL_FLOOR), {**FIDELITY, "frechet_distance": 0.5})
+    for name in (*inpainters, ATTACKED, REAL_FLOOR, PLANTED):
+        write_json(paths.membership(name), ATTACK)
     for name in inpainters:
         _plant_training(
             "inpainters", name, {"hole_l1": 0.1, "psnr": 20.0, "parameters": 500, **LOG}
@@ -91,6 +106,7 @@ def plant_gan(name: str, facts: Mapping[str, Any] = GAN) -> None:
     """What is known of one GAN's training and digits, and its first row."""
     _plant_training("gans", name, facts)
     write_json(paths.fidelity(name), FIDELITY)
+    write_json(paths.membership(name), ATTACK)
     row = np.zeros((16, 28, 28), np.uint8)
     write_image(paths.synthetic_pictures(name) / "first.png", sheets.grid([row]))
 

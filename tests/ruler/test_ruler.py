@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -13,7 +14,8 @@ from synthdigits.commands.structure import imports_between
 from synthdigits.config.params import Params
 from synthdigits.digits.digits import Digits
 from synthdigits.plumbing.errors import SynthdigitsError
-from synthdigits.ruler.making import make_ruler
+from synthdigits.ruler import making
+from synthdigits.ruler.making import make_ruler, provide_ruler
 from synthdigits.ruler.moments import Moments
 from synthdigits.ruler.network import FEATURES, RulerNetwork
 from synthdigits.ruler.ruler import SHIPPED, load_ruler, name_of, read_header
@@ -73,6 +75,37 @@ def test_the_global_seed_and_schedule_do_not_reach_it(params: Params) -> None:
     assert params.ruler.seed == params.model_copy(update={"seed": 99}).ruler.seed
 
 
+def test_a_ruler_that_is_theirs_stays(
+    made: Path,
+    parts: tuple[Digits, Digits],
+    params: Params,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(making, "make_ruler", lambda *_: pytest.fail("trained again"))
+    before = made.read_bytes()
+    provide_ruler(made, *parts, params.ruler)
+    assert made.read_bytes() == before
+
+
+def test_other_digits_get_a_ruler_of_their_own(
+    made: Path, parts: tuple[Digits, Digits], params: Params
+) -> None:
+    before = read_header(made).name
+    train, test = parts
+    relabelled = replace(train, labels=train.labels[::-1].copy())
+    provide_ruler(made, relabelled, test, params.ruler)
+    assert read_header(made).name != before
+    assert read_header(made).name == name_of(relabelled, test, params.ruler)
+
+
+def test_the_shipped_ruler_is_taken_where_it_is_theirs(
+    workspace: Path, parts: tuple[Digits, Digits], params: Params, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(making, "name_of", lambda *_: read_header(SHIPPED).name)
+    provide_ruler(Path("ruler.safetensors"), *parts, params.ruler)
+    assert Path("ruler.safetensors").read_bytes() == SHIPPED.read_bytes()
+
+
 def test_other_parameters_give_another_name(parts: tuple[Digits, Digits], params: Params) -> None:
     longer = params.ruler.model_copy(update={"epochs": params.ruler.epochs + 1})
     assert name_of(*parts, params.ruler) != name_of(*parts, longer)
@@ -99,4 +132,7 @@ def test_a_ruler_of_another_network_is_named(made: Path, monkeypatch: pytest.Mon
 
 def test_nothing_that_trains_or_chooses_knows_the_ruler(project: Path) -> None:
     rooms = imports_between(project / "src/synthdigits")
-    assert {room for room, others in rooms.items() if "ruler" in others} == {"commands"}
+    assert {room for room, others in rooms.items() if "ruler" in others} == {
+        "comparison",
+        "commands",
+    }

@@ -17,10 +17,12 @@ from torchvision.datasets import MNIST
 
 from pipeline.stages import read_stages
 from stages.conftest import run_pipeline, run_stage, tiny_params
-from synthdigits.comparison.arms import repaired_by_for_seed_cnn
+from synthdigits.comparison.arms import on_validation, repaired_by_for_seed_cnn
+from synthdigits.config import paths
 from synthdigits.digits.digits import Digits, MaskedDigits, SyntheticDigits
 from synthdigits.digits.masking import hole_of
 from synthdigits.learning.weights import ranges_of, read_weights
+from synthdigits.ruler.ruler import read_header
 from synthdigits.study.arms import ARMS as STUDY_ARMS
 
 INPAINTERS = ("inpaint_dcgan", "unet", "unet_l1")
@@ -99,8 +101,9 @@ def test_accuracy_has_every_arm_with_its_interval(finished: Path) -> None:
         ("training/synthetic_only_mlp_dropout.json", {"parameters", "train_seconds"}),
         ("training/gan_augmented.json", {"parameters", "train_seconds"}),
         ("synthetic/conditional.json", {"images", "mean_confidence", "per_class"}),
-        ("fidelity.json", {"real_floor", "conditional", "mlp_dropout"}),
-        ("fidelity/mlp_dropout.json", {"frechet_distance", "recall", "duplicates"}),
+        ("fidelity.json", {"real_floor", "conditional", "mlp_dropout", "membership"}),
+        ("membership/conditional.json", {"auc", "true_positives"}),
+        ("fidelity/mlp_dropout.json", {"ruler", "frechet_distance", "recall", "duplicates"}),
         ("mixture.json", {"synthetic_share", "validation_accuracy"}),
         ("accuracy/classifiers/real.json", {"accuracy", "low", "high", "images", "per_digit"}),
     ],
@@ -111,6 +114,7 @@ def test_metrics_have_the_contracts_keys(finished: Path, file: str, keys: set[st
 
 def test_readings_have_one_row_per_test_digit(finished: Path) -> None:
     tables = {path.stem: path for path in (finished / "metrics/accuracy").rglob("*.csv")}
+    assert tables.pop(on_validation("synthetic_only.conditional"))
     assert set(tables) == ARMS | {repaired_by_for_seed_cnn(name) for name in INPAINTERS}
     for table in tables.values():
         lines = table.read_text().splitlines()
@@ -121,13 +125,14 @@ def test_readings_have_one_row_per_test_digit(finished: Path) -> None:
 def test_no_test_row_shaped_any_weights(finished: Path) -> None:
     """Every network records the real rows behind it; the test rows are none of them."""
     test_rows = set(Digits.load(finished / "data/raw/test.npz").rows.tolist())
-    weights = list((finished / "data").rglob("*.safetensors"))
+    weights = [path for path in (finished / "data").rglob("*.safetensors") if path.stem != "ruler"]
     own = [path for path in weights if finished / "data/export" not in path.parents]
     assert len(own) == 6 + 2 * 6 + 3 + 2 * len(STUDY_ARMS)
-    for path in weights:
-        header, _ = read_weights(path)
-        assert header.training_rows, path
-        for first, last in header.training_rows:
+    behind = {path: read_weights(path)[0].training_rows for path in weights}
+    behind[finished / paths.RULER] = read_header(finished / paths.RULER).training_rows
+    for path, ranges in behind.items():
+        assert ranges, path
+        for first, last in ranges:
             assert not test_rows & set(range(first, last + 1)), path
 
 
@@ -229,10 +234,16 @@ def test_the_report_shows_pictures_that_are_there(finished: Path) -> None:
 def test_fidelity_has_every_set_beside_the_floor(finished: Path) -> None:
     fidelity = read(finished / "metrics/fidelity.json")
     assert next(iter(fidelity)) == "real_floor"
+    attacks = fidelity.pop("membership")
+    assert isinstance(attacks, dict)
+    assert {"conditional", "unet", "cnn", "real_floor", "planted_copies"} <= set(attacks)
+    rulers = set()
     for figures in fidelity.values():
         assert isinstance(figures, dict)
+        rulers.add(figures["ruler"])
         assert {"frechet_distance", "recognisable", "label_accuracy"} <= set(figures)
         assert figures["frechet_distance"] >= 0
+    assert len(rulers) == 1
 
 
 def test_every_training_left_its_pictures(finished: Path) -> None:

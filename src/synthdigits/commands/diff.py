@@ -24,7 +24,8 @@ from synthdigits.plumbing.errors import SynthdigitsError
 COMPARED = 2_000
 """Images, from the first on, whose pixels are compared."""
 COLUMNS, BANDS = 16, 4
-MEASURES = ("frechet_distance", "recall", "coverage", "recognisable", "duplicates")
+BY_RULER = ("frechet_distance", "recall", "coverage", "recognisable")
+MEASURES = (*BY_RULER, "duplicates")
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,9 @@ class Change:
         per_class: likewise, by class.
         changed: share of the first images that differ in some pixel.
         mean_difference: of those images' pixels, in grey levels.
-        measures: figures of metrics/ that both revisions have, older and newer.
+        measures: figures of metrics/ that both revisions have, older and newer; none of the
+            ruler's where these were measured by different rulers.
+        other_ruler: whether they were.
         sheet: the first images, older over newer.
     """
 
@@ -46,6 +49,7 @@ class Change:
     changed: float
     mean_difference: float
     measures: dict[str, tuple[float, float]]
+    other_ruler: bool
     sheet: Image.Image
 
 
@@ -78,6 +82,8 @@ def _lines(change: Change, out: Path) -> list[str]:
         f"{change.name}: {older} → {newer} images; {change.changed:.1%} of the first differ, by "
         f"{change.mean_difference:.1f} grey levels; {out / change.name}.png"
     ]
+    if change.other_ruler:
+        lines.append("  fidelity: measured by different rulers, so its figures don't compare")
     lines += [f"  {key}: {old} → {new}" for key, (old, new) in change.measures.items()]
     lines += [
         f"  class {label}: {old} → {new}"
@@ -108,12 +114,13 @@ def compare(older: str, newer: str) -> tuple[list[str], list[Change]]:
     return same, changes
 
 
-def _change(name: str, parts: list[SyntheticDigits], figures: list[dict[str, float]]) -> Change:
+def _change(name: str, parts: list[SyntheticDigits], figures: list[dict[str, Any]]) -> Change:
     older, newer = parts
     count = min(len(older), len(newer), COMPARED)
     apart = np.abs(older.images[:count].astype(int) - newer.images[:count].astype(int))
     old_counts, new_counts = older.counts, newer.counts
     shown = COLUMNS * BANDS
+    other_ruler = figures[0].get("ruler") != figures[1].get("ruler")
     return Change(
         name,
         (len(older), len(newer)),
@@ -126,8 +133,9 @@ def _change(name: str, parts: list[SyntheticDigits], figures: list[dict[str, flo
         {
             key: (figures[0][key], figures[1][key])
             for key in MEASURES
-            if key in figures[0] and key in figures[1]
+            if key in figures[0] and key in figures[1] and not (other_ruler and key in BY_RULER)
         },
+        other_ruler,
         sheets.bands([part.images[:shown] for part in parts], COLUMNS, BANDS),
     )
 

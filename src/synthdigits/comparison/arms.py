@@ -24,6 +24,8 @@ CLASSIFIERS, BASELINES = "classifiers", "baselines"
 """Folders of the arms that belong to no single GAN or inpainter."""
 REAL_FLOOR = "real_floor"
 """Real test digits, measured as if they were a synthetic set."""
+PLANTED = "planted_copies"
+"""A generator that copies, which the membership audit has to catch."""
 SCORE = ("accuracy", "low", "high", "images")
 """What tables and manifests take from an arm's figures."""
 
@@ -41,6 +43,11 @@ def repaired_by_for_seed_cnn(inpainter: str) -> str:
 def learned_from(gan: str) -> str:
     """The arm in which a ``cnn`` that learned from a GAN's digits alone reads real ones."""
     return f"synthetic_only.{gan}"
+
+
+def on_validation(arm: str) -> str:
+    """The arm on validation digits in place of test digits; not in the table."""
+    return f"{arm}.validation"
 
 
 def folders(gans: Iterable[str], inpainters: Iterable[str]) -> dict[str, str]:

@@ -19,9 +19,8 @@ def label_quality(digits: Digits, classifier: Classifier) -> dict[str, float]:
     """Shares of a set, higher being better.
 
     ``recognisable`` is the share to which the classifier gives at least 0.9 for some class;
-    ``label_accuracy`` the share whose likeliest class is the label (where the classifier itself
-    gave the labels it is 1 and says nothing); ``class_balance`` is 1 where all classes are read
-    equally often and 0 where one takes all.
+    ``label_accuracy`` the share whose likeliest class is the label; ``class_balance`` is 1 where
+    all classes are read equally often and 0 where one takes all.
     """
     probabilities = class_probabilities(classifier, digits.images)
     likeliest = probabilities.max(dim=1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from synthdigits.classifiers.reading import load_classifier
+from synthdigits.classifiers.reading import load_classifier, predictions
 from synthdigits.comparison.accuracy import Readings, read_test
 from synthdigits.comparison.arms import MASKED_TRAINED, WHOLE
 from synthdigits.config import paths
@@ -39,6 +39,11 @@ def read_by(classifier: Path, test: Digits, *others: Path) -> Readings:
         SynthdigitsError: one of the networks saw a test row.
     """
     return read_test(load_classifier(classifier), test, rows_behind(classifier, *others))
+
+
+def read_validation(classifier: Path, held_back: Digits) -> Readings:
+    """What a classifier reads of digits that chose its generator's state and taught it nothing."""
+    return Readings(held_back.labels, predictions(load_classifier(classifier), held_back))
 
 
 def write_readings(folder: Path, by_arm: Mapping[str, Readings], confidence: float) -> None:

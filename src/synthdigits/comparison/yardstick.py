@@ -9,19 +9,16 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from synthdigits.classifiers.networks import Classifier
-from synthdigits.classifiers.reading import features_of, load_classifier
+from synthdigits.classifiers.reading import features_of
 from synthdigits.comparison.labels import label_quality
 from synthdigits.config import paths
 from synthdigits.digits.digits import Digits
 from synthdigits.measures.coverage import RealNeighbourhood
 from synthdigits.measures.features import Points, pixels_of
-from synthdigits.measures.fidelity import (
-    FrechetDistance,
-    kernel_distance,
-    kernel_distance_per_class,
-)
+from synthdigits.measures.fidelity import kernel_distance, kernel_distance_per_class
 from synthdigits.measures.memorisation import Neighbours, look_up
+from synthdigits.ruler.moments import Moments, frechet_distance
+from synthdigits.ruler.ruler import Ruler, load_ruler
 
 COMPARED = 10_000
 """Training digits whose neighbourhoods are drawn; as many as there are test digits in MNIST."""
@@ -29,35 +26,26 @@ SEARCHED = 2_000
 """Images whose nearest neighbours are searched for among all training digits."""
 
 NeighboursBySpace = Mapping[str, Neighbours]
-"""Neighbours by space: in the network's features ("") and in pixels ("_pixels")."""
+"""Neighbours by space: in the ruler's features ("") and in pixels ("_pixels")."""
 
 
 class Yardstick:
-    """Real digits, and the two classifiers that compare others with them.
+    """Real digits, and the ruler that compares others with them.
 
     Args:
         train: what the generators were trained on; the distances' other end.
         held_out: real digits that no generator saw.
-        feature_network: its features are the space of all distances but the pixels'.
-        classifier: says what a digit is; no generator may have learned from it.
+        ruler: its features are the space of all distances but the pixels', and it says what a
+            digit is; no generator has learned from it.
     """
 
-    def __init__(
-        self,
-        train: Digits,
-        held_out: Digits,
-        feature_network: Classifier,
-        classifier: Classifier,
-        seed: int,
-    ) -> None:
-        self.train, self.held_out = train, held_out
-        self.feature_network, self.classifier, self.seed = feature_network, classifier, seed
+    def __init__(self, train: Digits, held_out: Digits, ruler: Ruler, seed: int) -> None:
+        self.train, self.held_out, self.ruler, self.seed = train, held_out, ruler, seed
         self._spaces = {"": self._features, "_pixels": pixels_of}
         self._trained_on = {key: points_of(train.images) for key, points_of in self._spaces.items()}
         self._held_out = {
             key: points_of(held_out.images) for key, points_of in self._spaces.items()
         }
-        self._frechet = FrechetDistance(self._trained_on[""])
         self._neighbourhood = RealNeighbourhood(self._trained_on[""][:COMPARED])
 
     def neighbours_of(self, digits: Digits) -> NeighboursBySpace:
@@ -73,10 +61,11 @@ class Yardstick:
         features, trained_on = self._features(digits.images), self._trained_on[""]
         return {
             "images": len(digits),
-            "frechet_distance": self._frechet.to(features),
+            "ruler": self.ruler.sha256,
+            "frechet_distance": frechet_distance(self.ruler.train, Moments.of(features)),
             "kernel_distance": kernel_distance(trained_on, features, self.seed),
             **asdict(self._neighbourhood.coverage(features)),
-            **label_quality(digits, self.classifier),
+            **label_quality(digits, self.ruler.network),
             **{f"nearest_neighbour_ratio{key}": near.ratio for key, near in neighbours.items()},
             "duplicates": neighbours["_pixels"].duplicate_share(),
             "kernel_distance_per_class": kernel_distance_per_class(
@@ -119,15 +108,11 @@ class Yardstick:
         }
 
     def _features(self, images: NDArray[np.uint8]) -> Points:
-        return features_of(self.feature_network, images)
+        return features_of(self.ruler.network, images)
 
 
 def load_yardstick(seed: int) -> Yardstick:
-    """The project's real digits, compared in the features of ``seed_cnn`` and read by ``cnn``."""
+    """The project's real digits and their ruler."""
     return Yardstick(
-        Digits.load(paths.RAW_TRAIN),
-        Digits.load(paths.RAW_TEST),
-        feature_network=load_classifier(paths.classifier_weights("seed_cnn")),
-        classifier=load_classifier(paths.classifier_weights("cnn")),
-        seed=seed,
+        Digits.load(paths.RAW_TRAIN), Digits.load(paths.RAW_TEST), load_ruler(paths.RULER), seed
     )

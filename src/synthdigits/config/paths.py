@@ -14,6 +14,7 @@ MASKED_TRAIN = Path("data/masked/train.npz")
 MASKED_TEST = Path("data/masked/test.npz")
 EXPORT = Path("data/export")
 STUDY = Path("data/study")
+RULER = Path("data/ruler.safetensors")
 STUDY_CHOICES = "chosen.json"
 """In the folder of each of the study's subsets: what its validation part chose."""
 
@@ -98,6 +99,11 @@ def accuracy(group: str) -> Path:
 def fidelity(name: str) -> Path:
     """How close a set comes to real digits; ``real_floor`` is that of real test digits."""
     return METRICS / f"fidelity/{name}.json"
+
+
+def membership(name: str) -> Path:
+    """How well an attacker tells a model's training digits from others."""
+    return METRICS / f"membership/{name}.json"
 
 
 def holes(name: str) -> Path:

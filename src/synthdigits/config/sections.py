@@ -246,7 +246,13 @@ class Licence(Section):
 
 
 class ExportParams(Section):
-    """Without a licence of its own a set has that of ``data.source``, where it is known."""
+    """Without a licence of its own a set has that of ``data.source``, where it is known.
+
+    ``membership_limit`` is the highest area under the curve of a membership attack on the network
+    that made a set, one half being a guess.
+    """
+
+    membership_limit: Annotated[float, Field(ge=0.5, le=1)]
 
     formats: Annotated[list[ExportFormat], Field(min_length=1)]
     licence: Licence | None

@@ -76,7 +76,10 @@ def _inpainted(name: str, params: Params) -> Plan:
         models={"inpainter": paths.inpainter_weights(name)},
         stages=["mask", f"train_inpainter@{name}", f"inpaint@{name}"],
         params={**_sections(params, "mask"), "inpainter": params.inpainters[name].model_dump()},
-        figures=_accuracies(params, arms.repaired_by(name), arms.MASKED, "real"),
+        figures={
+            "membership": read_json(paths.membership(name)),
+            **_accuracies(params, arms.repaired_by(name), arms.MASKED, "real"),
+        },
     )
 
 
@@ -92,6 +95,7 @@ def _synthetic(name: str, params: Params) -> Plan:
         stages=[f"train_gan@{name}", f"generate@{name}"],
         params={**_sections(params, "synthetic"), "gan": params.gans[name].model_dump()},
         figures={
+            "membership": read_json(paths.membership(name)),
             "fidelity": read_json(paths.fidelity(name)),
             "fidelity_of_real_digits": read_json(paths.fidelity(arms.REAL_FLOOR)),
             **_accuracies(params, arms.learned_from(name), "real"),

@@ -11,7 +11,7 @@ from synthdigits.config import paths
 from synthdigits.config.params import Params
 from synthdigits.config.sections import Licence
 from synthdigits.export.catalogue import Plan, plan
-from synthdigits.export.checks.gate import RealDigits, refusals, uncommitted
+from synthdigits.export.checks.gate import RealDigits, given_away, refusals, uncommitted
 from synthdigits.export.documents import licences, provenance, refusal
 from synthdigits.export.documents.digest import fingerprint, sha256_of_json
 from synthdigits.export.documents.manifest import Manifest, ModelFacts
@@ -71,6 +71,8 @@ class Exporter:
         reasons = refusals(
             planned.kind, planned.parts, self.classes, models, self.licence, self._real
         )
+        limit = self.params.export.membership_limit
+        reasons += given_away(planned.figures.get("membership"), limit)
         with replacing_folder(folder) as partial:
             if reasons or self.licence is None:
                 refusal.write_refusal(partial, reasons)

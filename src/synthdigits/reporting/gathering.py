@@ -15,6 +15,7 @@ from synthdigits.comparison import arms
 from synthdigits.config import paths
 from synthdigits.figures import read_json
 
+ATTACKED = "cnn"
 CLASSIFIERS = ("cnn", *paths.REPEATS, "seed_cnn", arms.MASKED_TRAINED, "gan_augmented")
 
 Figures = Mapping[str, Any]
@@ -27,6 +28,7 @@ class Results:
 
     Attributes:
         accuracy: by arm; the floor of ``fidelity`` stands before the GANs.
+        membership: of attacks on every GAN and inpainter, on ``cnn``, and on two known sets.
         read_by_seed_cnn: of the digits that each inpainter repaired.
         classifiers, gans, inpainters: what is known of each training.
         augmentation: of the study, by budget.
@@ -38,6 +40,7 @@ class Results:
     accuracy: ByName
     read_by_seed_cnn: ByName
     fidelity: ByName
+    membership: ByName
     classifiers: ByName
     gans: ByName
     inpainters: ByName
@@ -63,6 +66,10 @@ def gather(gans: Sequence[str], inpainters: Sequence[str]) -> Results:
             for name in inpainters
         },
         fidelity={name: read_json(paths.fidelity(name)) for name in (arms.REAL_FLOOR, *gans)},
+        membership={
+            name: read_json(paths.membership(name))
+            for name in (*gans, *inpainters, ATTACKED, arms.REAL_FLOOR, arms.PLANTED)
+        },
         classifiers={
             name: read_json(paths.training_files("classifiers", name).figures)
             for name in CLASSIFIERS
@@ -76,6 +83,11 @@ def gather(gans: Sequence[str], inpainters: Sequence[str]) -> Results:
             name: read_json(paths.export_facts(name)) for name in paths.set_names(gans, inpainters)
         },
     )
+
+
+def fidelity_file(results: Results) -> dict[str, Any]:
+    """metrics/fidelity.json: figures by set, and those of the attacks under ``membership``."""
+    return {**results.fidelity, "membership": results.membership}
 
 
 def hole_table(name: str, inpainters: Iterable[str]) -> pd.DataFrame:

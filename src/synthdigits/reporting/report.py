@@ -31,7 +31,6 @@ def render(results: Results, params: Params, curves: bool) -> str:
     environment = markdown_environment("synthdigits.reporting")
     environment.filters |= {
         "row": _row,
-        "fixed": lambda value, places: f"{float(value):.{places}f}",
         "points": _points,
         "parameters": _parameters,
         "last_losses": _last_losses,

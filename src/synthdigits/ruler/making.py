@@ -1,7 +1,8 @@
-"""How a ruler is made, once."""
+"""How a ruler is made: once for each set of real digits and parameters."""
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 from synthdigits.classification.training import ClassifierTrainee, Material, drawing
@@ -12,9 +13,25 @@ from synthdigits.learning.device import device_of, placed
 from synthdigits.learning.loop import Training
 from synthdigits.learning.run import TrainingRun, shape_of
 from synthdigits.learning.weights import ranges_of
+from synthdigits.plumbing.files import replacing
 from synthdigits.ruler.moments import Moments
 from synthdigits.ruler.network import RulerNetwork
-from synthdigits.ruler.ruler import Header, name_of, save_ruler
+from synthdigits.ruler.ruler import SHIPPED, Header, name_of, read_header, save_ruler
+
+
+def provide_ruler(path: Path, train: Digits, test: Digits, params: RulerParams) -> None:
+    """Put the ruler of these digits at ``path``: the shipped one where it is theirs, or a new one.
+
+    A ruler that already lies there and is theirs stays, so that no figure moves.
+    """
+    name = name_of(train, test, params)
+    if path.exists() and read_header(path).name == name:
+        return
+    if read_header(SHIPPED).name == name:
+        with replacing(path) as partial:
+            shutil.copyfile(SHIPPED, partial)
+        return
+    make_ruler(path, train, test, params)
 
 
 def make_ruler(path: Path, train: Digits, test: Digits, params: RulerParams) -> None:

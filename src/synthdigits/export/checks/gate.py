@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -66,6 +66,21 @@ def refusals(
         return [*reasons, *_strays(parts, real)]
     reasons += _collapsed_classes(parts, classes)
     return reasons or list(_copies(parts, real))  # the search takes longest, so it comes last
+
+
+def given_away(attack: Mapping[str, float] | None, limit: float) -> Iterator[str]:
+    """Why the network behind a set gives its training digits away; nothing where it doesn't.
+
+    Args:
+        attack: figures of the membership attack on it; none where no network made the set.
+        limit: of the area under the attack's curve; what counts is its interval's lower end.
+    """
+    if attack is not None and attack["auc_low"] > limit:
+        yield (
+            f"it gives its training digits away: an attacker tells them from others with an area "
+            f"under the curve of {attack['auc']:.3f} (at least {attack['auc_low']:.3f}; "
+            f"export.membership_limit is {limit})"
+        )
 
 
 def uncommitted(code: Code) -> list[str]:
