@@ -21,7 +21,6 @@ from stand_ins import FILES
 from synthdigits import cli
 from synthdigits.classifiers.networks import Cnn
 from synthdigits.cli import app
-from synthdigits.config import paths
 from synthdigits.config.params import Params
 from synthdigits.digits.digits import Digits
 from synthdigits.learning.weights import Header, save_weights
@@ -107,11 +106,6 @@ def test_a_generator_without_classes_is_read_by_a_labeller(weights: Path) -> Non
     [
         ((*SAMPLE, "--out", "a.jpeg"), "error: a.jpeg: no format ends in .jpeg; allowed: .npz"),
         ((*SAMPLE, "--digit", "11", "--out", "a.npz"), "error: digit 11: gan.safetensors knows"),
-        (("sample", "--out", "a.npz"), "error: data/models/gans/conditional.safetensors: no such"),
-        (
-            ("inpaint", "0.png", "--mask", "0.png", "--out", "a.png"),
-            "error: data/models/inpain",
-        ),
         (("describe", "none.safetensors"), "error: none.safetensors/manifest.json: missing"),
         (("verify", "."), "error: manifest.json: missing"),
         (("export",), "error: params.yaml: no such file"),
@@ -205,17 +199,6 @@ def test_weights_that_are_named_need_no_shipped_ones(
 ) -> None:
     monkeypatch.setattr(shipped, "FOLDER", weights / "empty")
     assert both(*SAMPLE, "--out", "a.npz")[1] == ""
-
-
-def test_a_package_without_weights_gives_way_to_the_run_around_it(
-    weights: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(shipped, "FOLDER", weights / "empty")
-    paths.gan_weights("conditional").parent.mkdir(parents=True)
-    Path("gan.safetensors").rename(paths.gan_weights("conditional"))
-    _, said = both("sample", "--count", "3", "--out", "a.npz")
-    own = "data/models/gans/conditional.safetensors"
-    assert said == f"weights: conditional, {own}, of the run in this folder\n"
 
 
 def test_a_confident_sample_says_how_many_were_left_out(stand_ins: Path, workspace: Path) -> None:

@@ -47,9 +47,8 @@ def test_its_digit_is_found(path: Path) -> None:
     assert ndimage.label(preparation.digit > 64, np.ones((3, 3)))[1] == 1
 
 
-@pytest.mark.skipif(not shipped.is_there(), reason="no weights ship yet")
 def test_cnn_reads_them() -> None:
-    """With the weights that ship; on the two cores of schedule `cpu`, 20 of 20."""
+    """With the weights that ship."""
     digits = np.stack([prepare(open_picture(path)).digit for path in DRAWN])
     classifier = load_classifier(shipped.path("cnn"))
     answers = class_probabilities(classifier, digits).argmax(dim=1).tolist()

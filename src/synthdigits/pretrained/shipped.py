@@ -7,16 +7,11 @@ from typing import Literal, get_args
 
 from synthdigits.plumbing.errors import SynthdigitsError
 from synthdigits.plumbing.files import sha256_of
-from synthdigits.pretrained.card import FILE, Card, read_card
+from synthdigits.pretrained.card import Card, read_card
 
 FOLDER = Path(__file__).parent
 Name = Literal["conditional", "unet", "cnn"]
 NAMES: tuple[Name, ...] = get_args(Name)
-
-
-def is_there() -> bool:
-    """Whether weights came with this installation."""
-    return (FOLDER / FILE).is_file()
 
 
 def path(name: str) -> Path:
