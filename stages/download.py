@@ -2,11 +2,11 @@
 
 import os
 
+from synthdigits.plumbing import stage
 from synthdigits import zoo
 from synthdigits.config import paths
 from synthdigits.config.params import load_params
 from synthdigits.figures import write_json
-from synthdigits.plumbing import stage
 from synthdigits.sources.sources import Request, load
 
 
@@ -25,6 +25,7 @@ def main() -> None:
             "classes": splits.class_names,
             "train": {"images": len(splits.train), "per_class": splits.train.counts},
             "test": {"images": len(splits.test), "per_class": splits.test.counts},
+            "checks": dict(splits.checks),
         },
     )
 

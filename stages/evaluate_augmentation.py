@@ -1,10 +1,10 @@
 """Read the test digits with every classifier of the study; its table, gains and plots."""
 
+from synthdigits.plumbing import stage
 from synthdigits.config import paths
 from synthdigits.config.params import load_params
 from synthdigits.digits.digits import Digits
 from synthdigits.figures import write_image, write_json, write_table
-from synthdigits.plumbing import stage
 from synthdigits.study.reading.answers import read_answers, read_choices
 from synthdigits.study.reading.study_pictures import accuracy_plot, gains_plot, synthetic_rows
 from synthdigits.study.reading.table import gains_table, rows_of, summary

@@ -1,10 +1,10 @@
 """Export a set, or keep the reasons why it is refused: `export.py SET`."""
 
+from synthdigits.plumbing import stage
 from synthdigits.config import paths
 from synthdigits.config.params import load_params
 from synthdigits.export.exporter import Exporter, export_figures
 from synthdigits.figures import write_json
-from synthdigits.plumbing import stage
 
 
 def main() -> None:

@@ -1,5 +1,6 @@
 """Make a GAN's labelled training and test set, and its sheets: `generate.py NAME`."""
 
+from synthdigits.plumbing import stage
 from synthdigits import zoo
 from synthdigits.adversarial.generation import Painter, generate, interpolate, summary
 from synthdigits.classifiers.reading import load_classifier
@@ -7,7 +8,7 @@ from synthdigits.config import paths
 from synthdigits.config.params import load_params
 from synthdigits.drawing.synthetic_pictures import COLUMNS, ROWS, write_synthetic_pictures
 from synthdigits.figures import write_json
-from synthdigits.plumbing import stage
+from synthdigits.learning.collapse import of_one_shape, tell
 from synthdigits.sampling.sizes import split_sizes
 
 
@@ -19,6 +20,7 @@ def main() -> None:
     classifier = load_classifier(paths.classifier_weights("cnn"))
     painter = Painter.load(paths.gan_weights(name))
     digits = generate(painter, range(train + test), params.seed, classifier)
+    tell(f"gan {name}", list(of_one_shape(digits.images)), params.schedule)
     digits[:train].save(paths.synthetic(name, "train"))
     digits[train:].save(paths.synthetic(name, "test"))
     ways = interpolate(painter, ROWS, COLUMNS, params.seed)

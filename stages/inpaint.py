@@ -1,10 +1,10 @@
 """Repair every masked digit: `inpaint.py NAME`, an inpainter's name."""
 
+from synthdigits.plumbing import stage
 from synthdigits.config import paths
 from synthdigits.config.params import load_params
 from synthdigits.digits.digits import MaskedDigits
 from synthdigits.inpainting.repair import Repairer
-from synthdigits.plumbing import stage
 
 
 def main() -> None:

@@ -1,10 +1,10 @@
 """Punch one seeded hole into every digit, near the middle, as document 000 does."""
 
+from synthdigits.plumbing import stage
 from synthdigits.config import paths
 from synthdigits.config.params import load_params
 from synthdigits.digits.digits import Digits
 from synthdigits.digits.masking import mask_digits
-from synthdigits.plumbing import stage
 from synthdigits.randomness import numpy_generator
 
 

@@ -1,9 +1,9 @@
 """Gather what was scored into headline.json, accuracy.json and fidelity.json; write the report."""
 
+from synthdigits.plumbing import stage
 from synthdigits.config import paths
 from synthdigits.config.params import load_params
 from synthdigits.figures import write_json, write_text
-from synthdigits.plumbing import stage
 from synthdigits.reporting.gathering import fidelity_file, gather, validation_curves
 from synthdigits.reporting.headline import headline
 from synthdigits.reporting.pictures import draw_generators, draw_holes, draw_validation

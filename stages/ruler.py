@@ -1,9 +1,9 @@
 """Put the ruler of the real digits where the scores find it; other digits than MNIST train one."""
 
+from synthdigits.plumbing import stage
 from synthdigits.config import paths
 from synthdigits.config.params import load_params
 from synthdigits.digits.digits import Digits
-from synthdigits.plumbing import stage
 from synthdigits.ruler.making import provide_ruler
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import asdict
 
+from synthdigits.plumbing import stage
 from synthdigits.comparison.arms import BASELINES, CLASSICAL, MASKED, REAL_FLOOR, repaired_by
 from synthdigits.comparison.attacks import reference_attacks
 from synthdigits.comparison.baselines import baseline_arms
@@ -11,7 +12,6 @@ from synthdigits.comparison.yardstick import load_yardstick
 from synthdigits.config import paths
 from synthdigits.config.params import load_params
 from synthdigits.figures import write_json
-from synthdigits.plumbing import stage
 
 
 def main() -> None:

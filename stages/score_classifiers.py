@@ -2,6 +2,7 @@
 
 from dataclasses import asdict
 
+from synthdigits.plumbing import stage
 from synthdigits.classifiers.reading import load_classifier
 from synthdigits.comparison.arms import CLASSIFIERS
 from synthdigits.comparison.attacks import Candidates, attack_classifier
@@ -9,7 +10,6 @@ from synthdigits.comparison.scores import classifier_readings, write_readings
 from synthdigits.config import paths
 from synthdigits.config.params import load_params
 from synthdigits.figures import write_json
-from synthdigits.plumbing import stage
 
 ATTACKED = "cnn"
 

@@ -2,6 +2,7 @@
 
 from dataclasses import asdict
 
+from synthdigits.plumbing import stage
 from synthdigits.comparison.arms import repaired_by, repaired_by_for_seed_cnn
 from synthdigits.comparison.attacks import Candidates, attack_repairs
 from synthdigits.comparison.hole_tables import HoleTest
@@ -13,7 +14,6 @@ from synthdigits.config.params import load_params
 from synthdigits.digits.digits import MaskedDigits
 from synthdigits.drawing.repair_pictures import HARDEST, Repairs, write_repair_pictures
 from synthdigits.figures import write_json
-from synthdigits.plumbing import stage
 
 
 def main() -> None:

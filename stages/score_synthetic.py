@@ -2,6 +2,7 @@
 
 from dataclasses import asdict
 
+from synthdigits.plumbing import stage
 from synthdigits.comparison.arms import learned_from, on_validation
 from synthdigits.comparison.attacks import Candidates, attack_samples
 from synthdigits.comparison.scores import read_by, read_validation, write_readings
@@ -11,7 +12,6 @@ from synthdigits.config.params import load_params
 from synthdigits.digits.digits import Digits, SyntheticDigits, split_off_last
 from synthdigits.drawing import sheets
 from synthdigits.figures import write_image, write_json
-from synthdigits.plumbing import stage
 
 SHOWN = 10
 

@@ -1,5 +1,6 @@
 """Train a classifier on real digits: `train_classifier.py NAME`, `cnn_2` being `cnn` once more."""
 
+from synthdigits.plumbing import stage
 from synthdigits.classification.training import Material, results_of, train_classifier
 from synthdigits.classifiers.networks import CLASSIFIERS
 from synthdigits.config import paths
@@ -8,7 +9,6 @@ from synthdigits.digits.digits import Digits, split_off_last
 from synthdigits.learning.results import keep
 from synthdigits.learning.run import TrainingRun
 from synthdigits.learning.weights import ranges_of
-from synthdigits.plumbing import stage
 
 RECIPES = {**{name: name for name in CLASSIFIERS}, **dict.fromkeys(paths.REPEATS, "cnn")}
 

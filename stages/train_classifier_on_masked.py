@@ -1,5 +1,6 @@
 """Train `cnn` on, on digits whose fresh holes it can tell from paper: reading without repair."""
 
+from synthdigits.plumbing import stage
 from synthdigits.classification.training import Material, results_of, train_classifier
 from synthdigits.config import paths
 from synthdigits.config.params import load_params
@@ -8,7 +9,6 @@ from synthdigits.digits.masking import MARK
 from synthdigits.learning.results import keep
 from synthdigits.learning.run import TrainingRun
 from synthdigits.learning.weights import merged, ranges_of, rows_behind
-from synthdigits.plumbing import stage
 
 
 def main() -> None:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from synthdigits.plumbing import stage
 from synthdigits.classification.mixing import best_share, trial_accuracies
 from synthdigits.classification.training import Material, Mixture, results_of, train_classifier
 from synthdigits.config import paths
@@ -11,7 +12,6 @@ from synthdigits.figures import write_json
 from synthdigits.learning.results import keep
 from synthdigits.learning.run import TrainingRun
 from synthdigits.learning.weights import merged, ranges_of, rows_behind
-from synthdigits.plumbing import stage
 
 
 def main() -> None:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from synthdigits.plumbing import stage
 from synthdigits.classification.training import Material, results_of, train_classifier
 from synthdigits.config import paths
 from synthdigits.config.params import load_params
@@ -10,7 +11,6 @@ from synthdigits.digits.digits import SyntheticDigits
 from synthdigits.learning.results import keep
 from synthdigits.learning.run import TrainingRun
 from synthdigits.learning.weights import read_weights, rows_behind
-from synthdigits.plumbing import stage
 
 
 def main() -> None:

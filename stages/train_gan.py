@@ -1,5 +1,6 @@
 """Train a GAN on real digits: `train_gan.py NAME`, a section of `gans` in params.yaml."""
 
+from synthdigits.plumbing import stage
 from synthdigits import zoo
 from synthdigits.adversarial.training import GanMaterial, results_of, train_gan
 from synthdigits.config import paths
@@ -9,7 +10,6 @@ from synthdigits.drawing.training_pictures import write_gan_pictures
 from synthdigits.figures import write_table
 from synthdigits.learning.results import keep
 from synthdigits.learning.run import TrainingRun
-from synthdigits.plumbing import stage
 
 
 def main() -> None:

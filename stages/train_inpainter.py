@@ -1,5 +1,6 @@
 """Train an inpainter: `train_inpainter.py NAME`, a section of `inpainters` in params.yaml."""
 
+from synthdigits.plumbing import stage
 from synthdigits import zoo
 from synthdigits.config import paths
 from synthdigits.config.params import load_params
@@ -8,7 +9,6 @@ from synthdigits.drawing.training_pictures import EXHIBITED, write_inpainter_pic
 from synthdigits.inpainting.training import InpainterMaterial, results_of, train_inpainter
 from synthdigits.learning.results import keep
 from synthdigits.learning.run import TrainingRun
-from synthdigits.plumbing import stage
 
 
 def main() -> None:

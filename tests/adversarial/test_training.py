@@ -70,6 +70,11 @@ def test_facts_count_an_epoch_in_whole_batches(
     assert results.header.training_rows == [[0, 46]]
 
 
+@pytest.mark.fault(
+    "another precision after a kill",
+    "SYNTHDIGITS_PRECISION changed between two runs",
+    "the checkpoint of the other precision is not resumed",
+)
 def test_a_state_of_another_precision_is_not_resumed(
     params: Params, digits: Digits, workspace: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

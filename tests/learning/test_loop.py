@@ -11,15 +11,20 @@ import pytest
 import torch
 from torch import Tensor
 
+from plumbing.limits import no_file_above
 from synthdigits.classifiers.networks import Cnn
 from synthdigits.config.params import Params
 from synthdigits.digits.digits import Digits
-from synthdigits.learning import loop
+from synthdigits.learning import device, loop
+from synthdigits.learning.collapse import CollapseError
 from synthdigits.learning.descent import descend
 from synthdigits.learning.device import placed
-from synthdigits.learning.loop import CollapseError, Training, TrainingLog
+from synthdigits.learning.loop import Training, TrainingLog
 from synthdigits.learning.run import TrainingRun, shape_of
 from synthdigits.learning.trainee import Trainee
+from synthdigits.plumbing.checkpoint import BEFORE, LAST
+from synthdigits.plumbing.fingerprint import fingerprint
+from synthdigits.plumbing.room import NoRoomError
 
 RUN = TrainingRun("test", "0123", seed=0, iterations=8, batch_size=4)
 
@@ -59,6 +64,11 @@ def train(trainee: Small) -> TrainingLog:
     return training.log
 
 
+@pytest.mark.fault(
+    "kill -9 of a training",
+    "a step that raises, the checkpoint being of the step before",
+    "the next run goes on from the checkpoint and ends with the same bytes",
+)
 def test_a_killed_training_ends_with_the_same_bytes(
     workspace: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -78,6 +88,68 @@ def test_a_killed_training_ends_with_the_same_bytes(
     assert log.losses == expected.losses
     for name, value in whole.network.state_dict().items():
         torch.testing.assert_close(resumed.network.state_dict()[name], value, rtol=0, atol=0)
+
+
+def damaged(*names: str) -> None:
+    """Flip a bit of the weights in these checkpoints."""
+    for name in names:
+        (path,) = Path(".ckpt/test").glob(f"*/{name}")
+        content = bytearray(path.read_bytes())
+        content[-1000] ^= 1
+        path.write_bytes(content)
+
+
+@pytest.mark.fault(
+    "kill -9 of a training, and damage to its last checkpoint, or to its last two",
+    "a step that raises, then a bit that is flipped in one file or both",
+    "one line each; the training goes on from the one before, or begins again: same bytes",
+)
+@pytest.mark.parametrize(
+    ("names", "resumed_at", "lines"),
+    [((), 5, 0), ((LAST,), 4, 1), ((LAST, BEFORE), 0, 3), ((BEFORE,), 5, 0)],
+)
+def test_a_damaged_checkpoint_is_passed_over(
+    names: tuple[str, ...],
+    resumed_at: int,
+    lines: int,
+    workspace: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    whole = Small()
+    expected = train(whole)
+    monkeypatch.setattr(loop, "SECONDS_BETWEEN_CHECKPOINTS", 0)
+    with pytest.raises(PowerCutError):
+        train(Small(cut_before=5))
+    damaged(*names)
+    resumed = Small()
+    training = Training(RUN, resumed, draw_noise)
+    finished = list(training)
+    assert finished == list(range(resumed_at + 1, 9))
+    assert len(caplog.messages) == lines
+    assert training.log.losses == expected.losses
+    for name, value in whole.network.state_dict().items():
+        assert torch.equal(resumed.network.state_dict()[name], value), name
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such limit")
+@pytest.mark.fault(
+    "the disk is full while a training runs",
+    "a limit on the size of files",
+    "one line with path and room needed; with room the same command goes on: same bytes",
+)
+def test_a_training_goes_on_once_there_is_room(
+    workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    expected = train(Small())
+    monkeypatch.setattr(loop, "SECONDS_BETWEEN_CHECKPOINTS", 0)
+    with pytest.raises(PowerCutError):
+        train(Small(cut_before=3))
+    with no_file_above(10_000), pytest.raises(NoRoomError, match=r"state\.safetensors: no room"):
+        train(Small())
+    training = Training(RUN, Small(), draw_noise)
+    assert next(iter(training)) == 4
+    assert train(Small()).losses == expected.losses
 
 
 def test_a_training_leaves_pytorchs_own_stream_as_it_was(workspace: Path) -> None:
@@ -135,6 +207,38 @@ def test_the_fingerprint_follows_code_that_shapes_bytes_and_no_other(
         module.__file__ = str(file)
         monkeypatch.setitem(sys.modules, module.__name__, module)
         assert (shape_of(1) == first) is same, room
+
+
+def test_what_a_section_says_of_other_schedules_is_no_ones_business(params: Params) -> None:
+    section = params.classifiers.cnn
+    longer = section.iterations.model_copy(update={"published": 99_999})
+    other = section.model_copy(update={"iterations": longer})
+    assert shape_of(section, schedule="cpu") == shape_of(other, schedule="cpu")
+    assert shape_of(section, schedule="published") != shape_of(other, schedule="published")
+    assert shape_of(params.study, schedule="cpu") != shape_of(params.study, schedule="demo")
+
+
+@pytest.mark.parametrize("changed", ["device", "threads", "unit", "torch"])
+def test_the_fingerprint_follows_what_computes(
+    changed: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, surroundings = shape_of(1), device.surroundings()
+    monkeypatch.setattr(device, "surroundings", lambda: {**surroundings, changed: "other"})
+    assert shape_of(1) != first
+
+
+def test_arrays_of_other_shapes_are_other_arrays(digits: Digits) -> None:
+    flat = fingerprint([], [digits.images.reshape(-1)], [])
+    assert flat != fingerprint([], [digits.images], [])
+
+
+def test_the_stages_script_shapes_bytes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    script = types.ModuleType("__main__")
+    monkeypatch.setitem(sys.modules, "__main__", script)
+    first = shape_of(1)
+    script.__file__ = str(tmp_path / "train.py")
+    Path(script.__file__).write_text("RATE = 1\n", encoding="utf-8")
+    assert shape_of(1) != first
 
 
 def test_facts_count_images_per_second() -> None:

@@ -13,8 +13,8 @@ import torch
 from safetensors.torch import save_file
 
 from synthdigits.classifiers.networks import Cnn
+from synthdigits.learning.header import HEADER_KEY
 from synthdigits.learning.weights import (
-    HEADER_KEY,
     Header,
     merged,
     ranges_of,

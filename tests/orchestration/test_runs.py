@@ -15,6 +15,7 @@ import typer
 import yaml
 from rich.console import Console
 
+from plumbing.processes import has_ended, wait_for
 from synthdigits.commands import repro as commands
 from synthdigits.config import paths
 from synthdigits.orchestration import process
@@ -154,6 +155,47 @@ def test_ctrl_c_ends_all_and_the_next_run_goes_on(chain: Path, project: Path) ->
     assert not outcome.failed
     assert "first" not in outcome.timings
     assert Path("five").exists()
+
+
+SLOW = "import time, os, pathlib; pathlib.Path('pid').write_text(str(os.getpid())); time.sleep(60)"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no process groups")
+@pytest.mark.fault(
+    "kill -9 of `make repro`", "the signal to its process", "its stages end within seconds"
+)
+def test_no_stage_outlives_its_run(chain: Path, project: Path) -> None:
+    write_stages(chain, {"slow": {"cmd": f'python -c "{SLOW}"', "outs": ["x"]}})
+    environment = {**os.environ, "PYTHONPATH": str(project / "src")}
+    run = subprocess.Popen([sys.executable, "-c", RUN, "2"], env=environment)
+    stage = wait_for(Path("pid"))
+    run.kill()
+    run.wait()
+    assert has_ended(stage)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows sends other signals")
+@pytest.mark.fault(
+    "Ctrl-C, or SIGTERM, in `make repro`",
+    "the signal to its process",
+    "all stages end; one line and status 130 or 143; the next run goes on",
+)
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_make_repro_ends_in_one_line(number: int, chain: Path, project: Path) -> None:
+    shutil.copyfile(project / "tests/params.yaml", "params.yaml")
+    write_stages(chain, {"slow": {"cmd": f'python -c "{SLOW}"', "outs": ["x"]}})
+    environment = {**os.environ, "PYTHONPATH": str(project / "src")}
+    command = [sys.executable, "-m", "synthdigits.commands.repro", "slow"]
+    run = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=environment)
+    stage = wait_for(Path("pid"))
+    run.send_signal(number)
+    _, told = run.communicate(timeout=40 + 2 * process.SECONDS_TO_END)
+    assert run.returncode == 128 + number
+    assert has_ended(stage, seconds=5)
+    assert list(filter(None, told.splitlines())) == [
+        "interrupted; saved: 0 stages, and the checkpoints of trainings; "
+        "the same command goes on from there"
+    ]
 
 
 def test_timings_say_what_each_stage_waited_for(chain: Path) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from pipeline.stages import CODE, Stage, lies_in, read_stages
 from stages.conftest import Finished
-from synthdigits.plumbing.checkpoint import SHAPES_NO_BYTE
+from synthdigits.plumbing.fingerprint import SHAPES_NO_BYTE
 
 PROJECT = Path(__file__).parents[2]
 STAGES = read_stages(PROJECT)

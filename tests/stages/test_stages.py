@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -48,8 +49,8 @@ ARMS = {
 }
 
 
-def read(path: Path) -> dict[str, object]:
-    content: dict[str, object] = json.loads(path.read_text(encoding="utf-8"))
+def read(path: Path) -> dict[str, Any]:
+    content: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     return content
 
 
@@ -82,7 +83,7 @@ def test_accuracy_has_every_arm_with_its_interval(finished: Path) -> None:
 @pytest.mark.parametrize(
     ("file", "keys"),
     [
-        ("data.json", {"source", "train", "test"}),
+        ("data.json", {"source", "train", "test", "checks"}),
         ("augmentation/augmentation.json", {"100"}),
         (
             "training/cnn.json",
@@ -270,7 +271,10 @@ def test_the_whole_pipeline_runs_on_three_classes_of_ones_own(
     tree = tiny_params(project)
     tree["data"]["source"] = "drawn"
     run_pipeline(project, tmp_path, tree)
-    assert read(tmp_path / "metrics/data.json")["classes"] == ["dash", "line", "rule"]
+    told = read(tmp_path / "metrics/data.json")
+    assert told["classes"] == ["dash", "line", "rule"]
+    assert told["checks"]
+    assert not any(told["checks"].values())
     scores = read(tmp_path / "metrics/accuracy.json")
     assert set(scores) == ARMS
     train = SyntheticDigits.load(tmp_path / "data/synthetic/conditional/train.npz")

@@ -80,6 +80,11 @@ def test_weights_name_the_rows_behind_them(subsets: list[Subset], oracle: Oracle
         assert rows == ([[0, 199]] if ORACLE in ARMS[arm].sets else own), arm
 
 
+@pytest.mark.fault(
+    "kill -9 of the study",
+    "a result that can't be kept, after three others",
+    "the next run makes what is missing and ends with the same bytes",
+)
 def test_a_killed_study_goes_on_where_it_was(
     subsets: list[Subset], oracle: Oracle, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -112,6 +117,30 @@ def test_a_killed_study_goes_on_where_it_was(
     assert not Path(".ckpt/study").exists()
     for file in sorted(path for path in Path("whole").rglob("*") if path.is_file()):
         assert (Path("resumed") / file.relative_to("whole")).read_bytes() == file.read_bytes()
+
+
+@pytest.mark.fault(
+    "results of the study that are damaged before it is done",
+    "a bit flipped in weights and in digits",
+    "one line for each; they are made again, and no others: same bytes",
+)
+def test_a_damaged_result_is_made_again(
+    subsets: list[Subset], oracle: Oracle, caplog: pytest.LogCaptureFixture
+) -> None:
+    store, subset = Store("0123"), subsets[0]
+    conduct.conduct([subset], oracle, store, "cores")
+    files = [store.folder / "60-1" / name for name in ("real.safetensors", "gan.npz")]
+    assert store.has_arm(subset, "real")
+    assert store.has_ingredients(subset)
+    for file in files:
+        content = file.read_bytes()
+        file.write_bytes(content[:-9] + bytes([content[-9] ^ 4]) + content[-8:])
+    assert not store.has_arm(subset, "real")
+    assert not store.has_ingredients(subset)
+    assert store.has_arm(subset, "oracle")
+    assert [line.split(": ")[-2:] for line in caplog.messages[-2:]] == [
+        ["damaged result passed over", "it is made again"]
+    ] * 2
 
 
 def test_another_setting_takes_no_old_result(subsets: list[Subset], oracle: Oracle) -> None:

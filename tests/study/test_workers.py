@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import subprocess
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import numpy as np
 import pytest
 from distributed import LocalCluster
+from joblib import cpu_count
 
+from plumbing.processes import has_ended, wait_for
 from synthdigits.plumbing.errors import SynthdigitsError
 from synthdigits.study.training.setting import Subset
 from synthdigits.study.training.tasks import prepare_subset
@@ -44,16 +51,44 @@ def test_an_error_of_a_task_arrives(cluster: str) -> None:
             list(run_tasks({("one",): Task(fail, ())}, workers))
 
 
-def test_no_scheduler_is_one_clear_error() -> None:
-    with pytest.raises(SynthdigitsError, match=r"no Dask scheduler at tcp://127\.0\.0\.1:9"):
-        list(run_tasks({}, "tcp://127.0.0.1:9"))
+TASKS = """
+import os, signal, time
+from pathlib import Path
+from synthdigits.plumbing import stage
+from synthdigits.study.training.workers import Task, run_tasks
+def work(name):
+    Path(name).write_text(str(os.getpid()))
+    time.sleep(100)
+def main():
+    Path("parent").write_text(str(os.getpid()))
+    for _ in run_tasks({(name,): Task(work, (name,)) for name in ("one", "two")}, "cores"):
+        pass
+stage.run(main)
+"""
 
 
-def test_workers_of_several_threads_are_refused() -> None:
-    with (
-        LocalCluster(
-            n_workers=1, threads_per_worker=2, processes=False, dashboard_address="127.0.0.1:0"
-        ) as cluster,
-        pytest.raises(SynthdigitsError, match="start them with --nthreads 1"),
-    ):
-        list(run_tasks({}, cluster.scheduler_address))
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows sends other signals")
+@pytest.mark.fault(
+    "kill -9, SIGTERM or Ctrl-C of the study while its workers train",
+    "the signal to the study's process, Ctrl-C to its whole group",
+    "the workers end within seconds; but for kill -9 one line and status 143 or 130",
+)
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
+def test_no_worker_outlives_its_study(number: int, workspace: Path) -> None:
+    Path("study.py").write_text(TASKS)
+    command = [sys.executable, "study.py"]
+    study = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True)
+    workers = {wait_for(Path("one")), *([wait_for(Path("two"))] if cpu_count() > 1 else [])}
+    if number == signal.SIGINT:
+        os.killpg(study.pid, number)
+    else:
+        study.send_signal(number)
+    study.wait(timeout=60)
+    assert all(has_ended(worker) for worker in workers)
+    _, told = study.communicate(timeout=60)
+    if number == signal.SIGKILL:
+        assert study.returncode == -number
+        return
+    assert study.returncode == 128 + number
+    assert len(told.splitlines()) == 1, told
+    assert told.startswith("interrupted; ")

@@ -19,7 +19,7 @@ from synthdigits.learning.batches import in_batches
 from synthdigits.learning.device import device_of
 from synthdigits.learning.weights import load_network
 from synthdigits.randomness import noise_of_images
-from synthdigits.zoo import gan_class
+from synthdigits.zoo import gan_class, names_in
 
 BATCH = 100
 """Fixed, and the last batch is padded: another batch size may round a pixel differently."""
@@ -40,7 +40,10 @@ class Painter:
     @classmethod
     def load(cls, weights: Path) -> Painter:
         header, generator = load_network(
-            weights, lambda header: gan_class(header.name).generator_class(**header.arguments)
+            weights,
+            "a generator",
+            names_in("gans"),
+            lambda header: gan_class(header.name).generator_class(**header.arguments),
         )
         return cls(gan_class(header.name), generator, header.classes)
 

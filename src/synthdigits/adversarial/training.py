@@ -19,9 +19,10 @@ from synthdigits.config.sections import ModelParams, WarpParams
 from synthdigits.digits.digits import Digits
 from synthdigits.digits.warp import STILL, random_warp
 from synthdigits.learning.album import Album
+from synthdigits.learning.collapse import CollapseError, exploded
 from synthdigits.learning.ema import update_average
 from synthdigits.learning.feeding import RowFeeder
-from synthdigits.learning.loop import CollapseError, Training, TrainingLog
+from synthdigits.learning.loop import Training, TrainingLog
 from synthdigits.learning.modes import predicted
 from synthdigits.learning.results import Trained
 from synthdigits.learning.run import TrainingRun
@@ -54,6 +55,7 @@ class TrainedGan:
         paintings: what the generator made of the same latents on the way, the oldest first: each
             uint8 (``gan.picture_side``², H, W).
         selection: how it was chosen among its states, where digits were held back for that.
+        collapsed: whether the training did, and the generator is of before.
     """
 
     gan: GenerativeModel
@@ -61,6 +63,7 @@ class TrainedGan:
     log: TrainingLog
     paintings: list[NDArray[np.uint8]]
     selection: Selection | None
+    collapsed: bool = False
 
 
 def train_gan(
@@ -76,17 +79,18 @@ def train_gan(
         gan: GenerativeModel = gan_class(name)(params, run.batch_size, digits.classes)
     average = copy.deepcopy(gan.generator) if gan.ema_decay else None
     generator = average if average is not None else gan.generator
-    album = Album(run)
     painter = _Painter(run, gan, generator)
+    album = Album(run, len(painter.inputs[0]))
     validation = Validation.prepare(run, gan, digits, held_back) if len(held_back) else None
     selection = Selection(generator, album.count, digits.classes) if validation else None
-    beside = {"average": average, "selection": selection}
+    beside = {"album": album, "average": average, "selection": selection}
     training = Training(
         run,
         gan,
         drawing(run, gan, material),
         {key: network for key, network in beside.items() if network is not None},
     )
+    collapsed = False
     try:
         for finished in training:
             if average is not None:
@@ -100,10 +104,10 @@ def train_gan(
     except CollapseError as collapse:
         if selection is None or not selection.best_iteration:
             raise
-        kept = int(selection.best_iteration)
+        collapsed, kept = True, int(selection.best_iteration)
         logging.warning("%s\nkept: the state of iteration %d", collapse, kept)
     chosen = generator if selection is None else selection.best
-    return TrainedGan(gan, chosen.eval(), training.log, album.paintings(), selection)
+    return TrainedGan(gan, chosen.eval(), training.log, album.paintings(), selection, collapsed)
 
 
 def results_of(trained: TrainedGan, name: str, material: GanMaterial) -> Trained:
@@ -117,7 +121,8 @@ def results_of(trained: TrainedGan, name: str, material: GanMaterial) -> Trained
         "seconds_per_epoch": round(log.seconds / log.iterations * iterations_per_epoch, 1),
         **(trained.selection.facts() if trained.selection else {}),
     }
-    return Trained(trained.generator, header, log, figures)
+    findings = [] if trained.collapsed else list(exploded(log.loss_names, log.losses))
+    return Trained(trained.generator, header, log, figures, findings)
 
 
 class _Painter:

@@ -18,6 +18,7 @@ from synthdigits.digits.digits import Digits
 from synthdigits.digits.masking import draw_holes
 from synthdigits.digits.pixels import SIGNED
 from synthdigits.digits.warp import random_warp
+from synthdigits.learning.collapse import at_chance, exploded, reads_at_chance
 from synthdigits.learning.descent import descend
 from synthdigits.learning.device import device_of, images_on, placed
 from synthdigits.learning.feeding import RowFeeder
@@ -122,8 +123,16 @@ def results_of(
     figures: dict[str, float] = {"parameters": parameter_count(network)}
     if validation is not None:
         figures["validation_accuracy"] = accuracy(network, validation)
+    findings = learned_nothing(network, log)
+    if validation is not None:
+        findings += reads_at_chance(figures["validation_accuracy"], validation.labels)
     header = Header(kind, network.classes, {}, rows, log.precision)
-    return Trained(network, header, log, figures)
+    return Trained(network, header, log, figures, findings)
+
+
+def learned_nothing(network: Classifier, log: TrainingLog) -> list[str]:
+    """Why a classifier is of no use; nothing where it is of some."""
+    return [*exploded(log.loss_names, log.losses), *at_chance(log.losses, network.classes)]
 
 
 def drawing(

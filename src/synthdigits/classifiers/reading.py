@@ -22,7 +22,9 @@ BATCH = 500
 
 def load_classifier(path: Path) -> Classifier:
     """A classifier with the weights of ``path``, in evaluation mode on the device at hand."""
-    return load_network(path, lambda header: CLASSIFIERS[header.name](header.classes))[1]
+    return load_network(
+        path, "a classifier", CLASSIFIERS, lambda header: CLASSIFIERS[header.name](header.classes)
+    )[1]
 
 
 def class_probabilities(classifier: Classifier, images: NDArray[np.uint8]) -> Tensor:

@@ -16,7 +16,7 @@ from synthdigits.digits.pixels import PixelRange
 from synthdigits.learning.batches import in_batches
 from synthdigits.learning.device import device_of
 from synthdigits.learning.weights import load_network
-from synthdigits.zoo import inpainter_class
+from synthdigits.zoo import inpainter_class, names_in
 
 BATCH = 100
 """Small enough for a processor's cache: twice as fast as 500 on two cores."""
@@ -32,7 +32,10 @@ class Repairer:
     @classmethod
     def load(cls, weights: Path) -> Repairer:
         header, network = load_network(
-            weights, lambda header: inpainter_class(header.name).network_class(**header.arguments)
+            weights,
+            "an inpainter",
+            names_in("inpainters"),
+            lambda header: inpainter_class(header.name).network_class(**header.arguments),
         )
         return cls(network, inpainter_class(header.name).pixel_range)
 

@@ -19,6 +19,7 @@ from synthdigits.inpainting.error import repair_error
 from synthdigits.inpainting.inpainter import HoledBatch, Inpainter, InpainterParams
 from synthdigits.inpainting.repair import Repairer
 from synthdigits.learning.album import Album
+from synthdigits.learning.collapse import exploded
 from synthdigits.learning.device import device_of
 from synthdigits.learning.loop import Training, TrainingLog
 from synthdigits.learning.modes import predicted
@@ -68,9 +69,9 @@ def train_inpainter(
     guide = load_classifier(material.guide).requires_grad_(False) if material.guide else None
     with run.stream("weights"):
         inpainter: Inpainter = inpainter_class(name)(params, run.batch_size, guide)
-    network, album = inpainter.network, Album(run)
+    network, album = inpainter.network, Album(run, len(material.exhibit))
     shown = _batch(material.exhibit, material.exhibit, inpainter.pixel_range).to(device_of(network))
-    training = Training(run, inpainter, drawing(inpainter, material))
+    training = Training(run, inpainter, drawing(inpainter, material), {"album": album})
     for finished in training:
         if album.is_due(finished):
             painted = predicted(network, shown.masked, shown.hole)
@@ -100,7 +101,8 @@ def results_of(
     repaired = Repairer(inpainter.network, inpainter.pixel_range).repair(masked)
     error = repair_error(original, repaired)
     figures = {**asdict(error), "parameters": parameter_count(inpainter.network)}
-    return Trained(inpainter.network, header, log, figures)
+    findings = list(exploded(log.loss_names, log.losses))
+    return Trained(inpainter.network, header, log, figures, findings)
 
 
 def drawing(inpainter: Inpainter, material: InpainterMaterial) -> Callable[[int, int], HoledBatch]:

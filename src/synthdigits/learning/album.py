@@ -3,23 +3,33 @@
 from __future__ import annotations
 
 import numpy as np
+import torch
 from numpy.typing import NDArray
+from torch import Tensor, nn
 
+from synthdigits.digits.digits import SIDE
 from synthdigits.learning.run import TrainingRun
-from synthdigits.plumbing.checkpoint import ROOT
-from synthdigits.plumbing.files import replacing
 
 
-class Album:
-    """Paintings uint8 (N, H, W) kept beside the run's checkpoint, so that a resumed run has all.
+class Album(nn.Module):
+    """Paintings of a run: one is due after the first iteration, at every interval, and at the end.
 
-    One is due after the first iteration, one every ``run.picture_interval``, and one at the end.
+    A module, so that a checkpoint holds them and a resumed run has all.
+
+    Args:
+        images: how many each painting has.
     """
 
-    def __init__(self, run: TrainingRun) -> None:
-        self.folder = ROOT / run.name / run.fingerprint / "pictures"
+    iterations: Tensor
+    pages: Tensor
+
+    def __init__(self, run: TrainingRun, images: int) -> None:
+        super().__init__()
         self.last = run.iterations
         self.interval = run.picture_interval or run.iterations
+        self.register_buffer("iterations", torch.zeros(self.count, dtype=torch.int64))
+        pages = torch.zeros(self.count, images, SIDE, SIDE, dtype=torch.uint8)
+        self.register_buffer("pages", pages)
 
     @property
     def count(self) -> int:
@@ -31,9 +41,11 @@ class Album:
         return iteration in (1, self.last) or iteration % self.interval == 0
 
     def add(self, iteration: int, images: NDArray[np.uint8]) -> None:
-        with replacing(self.folder / f"{iteration:09}.npy") as partial:
-            np.save(partial, images)
+        """Put in what was painted, uint8 (images, SIDE, SIDE), after so many iterations."""
+        page = int((self.iterations > 0).sum())  # the first that is free
+        self.iterations[page] = iteration
+        self.pages[page] = torch.from_numpy(images)
 
     def paintings(self) -> list[NDArray[np.uint8]]:
         """All of them, the oldest first."""
-        return [np.load(path) for path in sorted(self.folder.glob("[0-9]*.npy"))]
+        return list(self.pages[self.iterations > 0].numpy())

@@ -97,6 +97,15 @@ def device_of(network: nn.Module) -> torch.device:
     return next(network.parameters()).device
 
 
+def surroundings() -> dict[str, str | int]:
+    """All that rounding of a training hangs on, its precision aside."""
+    device = find_device()
+    unit = torch.backends.cpu.get_cpu_capability()
+    if device.type == "cuda":
+        unit = torch.cuda.get_device_name(device)
+    return {**facts(), "unit": unit, "torch": torch.__version__}
+
+
 def facts() -> dict[str, str | int]:
     """Figures for metrics/: what speed and rounding of a training hang on, its precision aside."""
     return {"device": find_device().type, "threads": torch.get_num_threads()}

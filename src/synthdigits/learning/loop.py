@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,10 +11,11 @@ from torch import Tensor, nn
 
 from synthdigits.config.sections import Precision
 from synthdigits.learning import device
+from synthdigits.learning.collapse import CollapseError, reason_to_stop
 from synthdigits.learning.run import TrainingRun
 from synthdigits.learning.trainee import Batch, Trainee
 from synthdigits.plumbing.checkpoint import Checkpoint, Progress
-from synthdigits.plumbing.errors import SynthdigitsError
+from synthdigits.plumbing.interruption import note_saved
 from synthdigits.plumbing.progress import progress_bar
 
 SECONDS_BETWEEN_CHECKPOINTS = 60
@@ -47,10 +47,6 @@ class TrainingLog:
             "precision": self.precision,
             "last_losses": dict(zip(self.loss_names, self.losses[-1], strict=True)),
         }
-
-
-class CollapseError(SynthdigitsError):
-    """A training that there is no sense in going on with."""
 
 
 class Training:
@@ -86,6 +82,7 @@ class Training:
 
         self._step = step
         self._before = self._checkpoint.restore()
+        self._note_saved(self._before.iteration)
         self._losses = list(self._before.losses)
         self._started = time.perf_counter()
 
@@ -103,7 +100,7 @@ class Training:
     def __iter__(self) -> Iterator[int]:
         """
         Raises:
-            CollapseError: a loss is no longer finite; the last good checkpoint stays.
+            CollapseError: a loss is not finite or without bounds; the last checkpoint stays.
         """
         self._started = saved = time.perf_counter()
         for iteration in self._bar():
@@ -111,13 +108,18 @@ class Training:
                 losses = {
                     name: float(loss.detach()) for name, loss in self._step(iteration).items()
                 }
-            if not all(map(math.isfinite, losses.values())):
-                raise self.collapse("a loss is not finite", iteration + 1)
             self._losses.append(tuple(losses[name] for name in self._names))
+            if reason := reason_to_stop(self._losses):
+                self._losses.pop()
+                raise self.collapse(reason, iteration + 1)
             yield iteration + 1
             if time.perf_counter() - saved > SECONDS_BETWEEN_CHECKPOINTS:
                 saved = time.perf_counter()
                 self._checkpoint.save(Progress(iteration + 1, self.log.seconds, self._losses))
+                self._note_saved(iteration + 1)
+
+    def _note_saved(self, iteration: int) -> None:
+        note_saved(f"{self.run.name}, iteration {iteration} of {self.run.iterations}")
 
     def _bar(self) -> Iterator[int]:
         first, last = self._before.iteration, self.run.iterations

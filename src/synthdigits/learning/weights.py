@@ -3,45 +3,29 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Collection
+from dataclasses import asdict
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import numpy as np
+import torch
 from numpy.typing import NDArray
 from safetensors import SafetensorError, safe_open
 from safetensors.torch import save_file
 from torch import Tensor, nn
 
-from synthdigits.config.sections import Precision
 from synthdigits.learning.device import placed
+from synthdigits.learning.header import HEADER_KEY, read_header
+from synthdigits.learning.header import Header as Header  # who saves weights gives them one
 from synthdigits.plumbing.errors import SynthdigitsError
 from synthdigits.plumbing.files import replacing
+from synthdigits.plumbing.tensor_file import bytes_in
+from synthdigits.plumbing.wording import shown
 
-HEADER_KEY = "synthdigits"
+LARGEST_WEIGHT = 1e30
+"""Beyond it sums overflow: no training ends there, but one flipped bit does."""
 N = TypeVar("N", bound=nn.Module)
-
-
-@dataclass(frozen=True)
-class Header:
-    """What is needed to rebuild a network, and which rows are behind it.
-
-    Attributes:
-        name: the network's registry name.
-        classes: how many classes it was trained on.
-        arguments: its constructor's other arguments.
-        training_rows: every real row that had a say in the network: it was trained on the row,
-            one of its states or settings was chosen by it, or either holds for another network
-            that it learned from. Inclusive ranges, as ``[[0, 53999]]``.
-        precision: what its training computed in.
-    """
-
-    name: str
-    classes: int
-    arguments: Mapping[str, int | float]
-    training_rows: list[list[int]]
-    precision: Precision = "float32"
 
 
 def save_weights(path: Path, network: nn.Module, header: Header) -> None:
@@ -49,7 +33,7 @@ def save_weights(path: Path, network: nn.Module, header: Header) -> None:
     tensors = {
         name: value.detach().cpu().contiguous() for name, value in network.state_dict().items()
     }
-    with replacing(path) as partial:
+    with replacing(path, bytes_in(tensors)) as partial:
         save_file(tensors, partial, {HEADER_KEY: json.dumps(asdict(header), sort_keys=True)})
 
 
@@ -57,31 +41,74 @@ def read_weights(path: Path) -> tuple[Header, dict[str, Tensor]]:
     """Header and tensors of a file that :func:`save_weights` wrote.
 
     Raises:
-        SynthdigitsError: the file is missing or was not written by this project.
+        SynthdigitsError: the file is missing, was not written by this project, or holds weights
+            that are no numbers.
     """
+    header, _ = read_header(path)
     try:
         with safe_open(path, framework="pt") as file:
-            fields: dict[str, Any] = json.loads((file.metadata() or {})[HEADER_KEY])
-            return Header(**fields), {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118 - not a dict
-    except FileNotFoundError:
-        raise SynthdigitsError(f"{path}: no such file; `dvc repro` makes it") from None
-    except (SafetensorError, KeyError, TypeError, json.JSONDecodeError) as error:
+            tensors = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118 - not a dict
+    except (SafetensorError, OSError, ValueError, RuntimeError) as error:
         raise SynthdigitsError(f"{path}: no weights of this project: {error}") from None
+    for name, tensor in tensors.items():
+        if not bool((tensor.abs() <= LARGEST_WEIGHT).all()):  # NaN is not
+            raise SynthdigitsError(
+                f"{path}: damaged, or of a training that collapsed: the tensor {shown(name)} has "
+                f"numbers that are none, or beyond {LARGEST_WEIGHT:g}"
+            )
+    return header, tensors
 
 
-def load_network(path: Path, build: Callable[[Header], N]) -> tuple[Header, N]:
+def load_network(
+    path: Path, kind: str, names: Collection[str], build: Callable[[Header], N]
+) -> tuple[Header, N]:
     """The network of a file, in evaluation mode on the device at hand, and the file's header.
 
     Args:
-        build: a new network of the kind that the header names.
+        kind: of networks that are wanted, for people.
+        names: those of this kind.
+        build: a new network of the name and arguments that the header gives.
 
     Raises:
-        SynthdigitsError: see :func:`read_weights`.
+        SynthdigitsError: see :func:`read_weights`; or the network is of another kind, or its
+            tensors are not those that the header's arguments make.
     """
     header, tensors = read_weights(path)
+    if header.name not in names:
+        raise SynthdigitsError(
+            f"{path}: holds the network {shown(header.name)}; {kind} is needed: {', '.join(names)}"
+        )
+    _check_tensors(path, header, tensors, build)
     network = build(header)
     network.load_state_dict(tensors)
     return header, placed(network).eval()
+
+
+def _check_tensors(
+    path: Path, header: Header, tensors: dict[str, Tensor], build: Callable[[Header], nn.Module]
+) -> None:
+    """Refuse other tensors than a network has, found on one without memory before it is built."""
+    given = f"classes {header.classes}, {shown(dict(header.arguments))}"
+    told = header.arguments.get("classes", header.classes)
+    if told != header.classes:
+        raise SynthdigitsError(f"{path}: damaged: {header.classes} classes, and {told} in {given}")
+    try:
+        with torch.device("meta"):
+            wanted = build(header).state_dict()
+    except (TypeError, ValueError, RuntimeError, OverflowError, ZeroDivisionError) as error:
+        raise SynthdigitsError(f"{path}: no {header.name} is made of {given}: {error}") from None
+    for name in sorted(wanted.keys() | tensors.keys()):
+        here, there = _layout(tensors.get(name)), _layout(wanted.get(name))
+        if here != there:
+            raise SynthdigitsError(
+                f"{path}: the tensor {shown(name)} is {here}; {header.name} of {given} has {there}"
+            )
+
+
+def _layout(tensor: Tensor | None) -> str:
+    if tensor is None:
+        return "missing"
+    return f"{str(tensor.dtype).removeprefix('torch.')} {tuple(tensor.shape)}"
 
 
 def parameter_count(network: nn.Module) -> int:

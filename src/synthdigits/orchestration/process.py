@@ -14,12 +14,20 @@ from typing import cast
 
 from synthdigits.plumbing.progress import SHOWN
 
-COMMAND = (sys.executable, "-m", "dvc", "--wait-for-lock", "repro", "--single-item")
+COMMAND = (
+    sys.executable,
+    "-m",
+    "synthdigits.orchestration.dvc_process",
+    "--wait-for-lock",
+    "repro",
+    "--single-item",
+)
 KEPT_LINES = 200
 BUSY = re.compile("Unable to acquire lock|is busy, it is being blocked by")
 """DVC waits for the repository's lock, but not for one of a file (treeverse/dvc, rwlock.py)."""
 TRIES, SECONDS_BETWEEN = 30, 1.0
 SECONDS_TO_END = 30.0
+"""That a stage has after a Ctrl-C before it is ended by force."""
 
 
 class StageProcess:

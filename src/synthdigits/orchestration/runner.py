@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import signal
 import time
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from rich.console import Console
@@ -46,7 +44,7 @@ def run_stages(
     """Run what has to run of the project in the working directory.
 
     At most ``jobs`` stages run at once, each by a DVC of its own. A failed one keeps from running
-    what waits for it and nothing else. Ctrl-C, and SIGTERM, end all that runs; a training goes on
+    what waits for it and nothing else. A KeyboardInterrupt ends all that runs; a training goes on
     from its checkpoint the next time.
 
     Args:
@@ -71,7 +69,7 @@ class _Run:
         return time.monotonic() - self.began
 
     def outcome(self) -> Outcome:
-        with self.display, _sigterm_as_interrupt():
+        with self.display:
             try:
                 self._start_what_may()
                 while self.running:
@@ -147,12 +145,3 @@ class _Display:
 
     def say(self, line: str) -> None:
         self._progress.console.print(line, highlight=False)
-
-
-@contextmanager
-def _sigterm_as_interrupt() -> Iterator[None]:
-    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, before)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from typing import Any
 
 from tqdm import tqdm
@@ -16,3 +17,8 @@ def progress_bar(*args: Any, **options: Any) -> tqdm[Any]:
     options["disable"] = False if os.environ.get(SHOWN) else None
     bar: tqdm[Any] = tqdm(*args, **options)
     return bar
+
+
+def say(line: str) -> None:
+    """A line on stderr, no bar in its way."""
+    tqdm.write(line, file=sys.stderr)

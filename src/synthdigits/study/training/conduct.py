@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
 
 from synthdigits.digits.digits import Digits
 from synthdigits.learning.weights import merged, ranges_of
+from synthdigits.plumbing.interruption import note_saved
 from synthdigits.study.arms import ARMS, ORACLE
 from synthdigits.study.training.setting import Subset
 from synthdigits.study.training.store import Store
@@ -37,14 +39,16 @@ def conduct(subsets: Sequence[Subset], oracle: Oracle, store: Store, workers: st
         for name, subset in by_name.items()
         if not store.has_ingredients(subset)
     }
-    for (name,), ingredients in _done(preparations, "prepared", workers):
-        store.keep_ingredients(by_name[name], ingredients)
+    with closing(_done(preparations, "prepared", workers)) as prepared:
+        for (name,), ingredients in prepared:
+            store.keep_ingredients(by_name[name], ingredients)
     trainings = dict(_trainings(longest_first, oracle, store))
-    for (name, arm), network in _done(trainings, "trained", workers):
-        subset = by_name[name]
-        rows = ranges_of(subset.digits.rows)
-        behind = merged(rows + oracle.rows) if ORACLE in ARMS[arm].sets else rows
-        store.keep_arm(subset, arm, network, behind)
+    with closing(_done(trainings, "trained", workers)) as trained:
+        for (name, arm), network in trained:
+            subset = by_name[name]
+            rows = ranges_of(subset.digits.rows)
+            behind = merged(rows + oracle.rows) if ORACLE in ARMS[arm].sets else rows
+            store.keep_arm(subset, arm, network, behind)
 
 
 def _trainings(
@@ -58,7 +62,17 @@ def _trainings(
                 yield (subset.name, arm), Task(train_arm, (subset, ingredients, arm))
 
 
-def _done(tasks: dict[Key, Task], verb: str, workers: str) -> Iterator[tuple[Key, Any]]:
-    for count, (key, result) in enumerate(run_tasks(tasks, workers), start=1):
-        yield key, result
-        logging.info("%s: %s (%d of %d)", verb, " ".join(key), count, len(tasks))
+def _done(
+    tasks: dict[Key, Task], verb: str, workers: str
+) -> Generator[tuple[Key, Any], None, None]:
+    """Key and result of each task; the next one is asked for once a result is kept."""
+    _note_saved(verb, 0, len(tasks))
+    with closing(run_tasks(tasks, workers)) as results:
+        for count, (key, result) in enumerate(results, start=1):
+            yield key, result
+            logging.info("%s: %s (%d of %d)", verb, " ".join(key), count, len(tasks))
+            _note_saved(verb, count, len(tasks))
+
+
+def _note_saved(verb: str, count: int, tasks: int) -> None:
+    note_saved(f"the study, {count} of {tasks} parts {verb} in this run")

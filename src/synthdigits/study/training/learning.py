@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from synthdigits.classification.training import Material, train_classifier
+from synthdigits.classification.training import Material, learned_nothing, train_classifier
 from synthdigits.classifiers.networks import Classifier
 from synthdigits.config.sections import RecipeParams, WarpParams
+from synthdigits.learning.collapse import tell
 from synthdigits.study.training.setting import Subset
 
 CLASSIFIER = "cnn"
@@ -25,12 +26,17 @@ def learn(
         warp: classical augmentation of every digit.
         length: share of the budget's iterations.
         fill: share of the study's batch size.
+
+    Raises:
+        CollapseError: at full length it has learned nothing, and the schedule isn't `demo`.
     """
     setting = subset.setting
     iterations = part_of(setting.lengths.classifier_iterations, length)
     run = subset.run(purpose, iterations, round(setting.study.batch_size * fill))
     recipe = RecipeParams(learning_rate=setting.study.learning_rate, warp=warp)
-    network, _ = train_classifier(run, CLASSIFIER, recipe, material)
+    network, log = train_classifier(run, CLASSIFIER, recipe, material)
+    if length == 1:  # of trials the others win
+        tell(run.name, learned_nothing(network, log), setting.schedule)
     run.discard_checkpoint()
     return network
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from synthdigits.config.params import Params
-from synthdigits.config.sections import BudgetParams, ModelParams, StudyParams
+from synthdigits.config.params import STUDY_MODELS, Params
+from synthdigits.config.sections import BudgetParams, ModelParams, Schedule, StudyParams
 from synthdigits.digits.digits import Digits, split_off_last
 from synthdigits.inpainting.inpainter import InpainterParams
 from synthdigits.learning.run import TrainingRun
@@ -16,7 +16,7 @@ from synthdigits.randomness import derive_seed
 from synthdigits.study.training.subsets import subset
 from synthdigits.zoo import gan_params, inpainter_params
 
-GENERATOR, INPAINTER = "conditional", "unet_l1"
+GENERATOR, INPAINTER = STUDY_MODELS["gans"], STUDY_MODELS["inpainters"]
 STUDY_RUNS = "study"
 """Names of the study's trainings begin with it, and its folder under .ckpt/ is called so."""
 
@@ -36,6 +36,7 @@ class Setting:
     lengths: BudgetParams
     gan: ModelParams
     inpainter: InpainterParams
+    schedule: Schedule
 
 
 @dataclass(frozen=True)
@@ -90,6 +91,7 @@ def subsets_of(params: Params, digits: Digits, fingerprint: str) -> list[Subset]
             lengths=lengths,
             gan=gan_params(params, GENERATOR),
             inpainter=inpainter_params(params, INPAINTER),
+            schedule=params.schedule,
         )
         for number in range(1, lengths.subsets + 1):
             seed = derive_seed(params.seed, f"subset {number}")

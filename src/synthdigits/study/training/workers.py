@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+import os
+import signal
+from collections.abc import Callable, Generator, Iterator, Mapping
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 from joblib import Parallel, cpu_count, delayed, parallel_config
 
-from synthdigits.plumbing.errors import SynthdigitsError
+from synthdigits.plumbing.processes import when_parent_ends
 
 CORES = "cores"
 
@@ -25,46 +27,43 @@ class Task:
     arguments: tuple[Any, ...]
 
 
-def run_tasks(tasks: Mapping[Key, Task], workers: str) -> Iterator[tuple[Key, Any]]:
+def run_tasks(tasks: Mapping[Key, Task], workers: str) -> Generator[tuple[Key, Any], None, None]:
     """Key and result of each task, in the order in which they finish.
+
+    Workers on this machine's cores end when this generator is closed, and with this process.
 
     Args:
         workers: ``cores``, or the address of a Dask scheduler.
 
     Raises:
-        SynthdigitsError: there is no such cluster, or it would run tasks side by side in one
-            process, where they share PyTorch's random numbers.
+        SynthdigitsError: see :func:`~synthdigits.study.training.cluster.connected`.
     """
     with _backend(workers):
-        yield from Parallel(return_as="generator_unordered", batch_size=1)(
+        results = Parallel(return_as="generator_unordered", batch_size=1)(
             delayed(_keyed)(key, task) for key, task in tasks.items()
         )
+        with closing(results):
+            yield from results
 
 
 def _keyed(key: Key, task: Task) -> tuple[Key, Any]:
     return key, task.function(*task.arguments)
 
 
+def _begin(parent: int) -> None:
+    """In a new worker: Ctrl-C is for its parent to answer, and with its parent it ends."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    when_parent_ends(parent, lambda: os._exit(1))
+
+
 @contextmanager
 def _backend(workers: str) -> Iterator[None]:
     if workers == CORES:
-        with parallel_config(backend="loky", n_jobs=cpu_count(), max_nbytes=None):
+        start = {"initializer": _begin, "initargs": (os.getpid(),)}
+        with parallel_config(backend="loky", n_jobs=cpu_count(), max_nbytes=None, **start):
             yield
         return
-    try:
-        from distributed import Client
-    except ImportError:
-        raise SynthdigitsError(
-            f"workers: {workers} is a Dask cluster; install synthdigits[dask]"
-        ) from None
-    try:
-        client = Client(workers, timeout=10, set_as_default=False)
-    except (OSError, ValueError) as error:
-        raise SynthdigitsError(f"workers: no Dask scheduler at {workers}: {error}") from None
-    with client:
-        if any(threads > 1 for threads in client.nthreads().values()):
-            raise SynthdigitsError(
-                f"workers: {workers} has workers of several threads; start them with --nthreads 1"
-            )
-        with parallel_config(backend="dask", client=client, n_jobs=-1):
-            yield
+    from synthdigits.study.training.cluster import connected
+
+    with connected(workers) as client, parallel_config(backend="dask", client=client, n_jobs=-1):
+        yield
