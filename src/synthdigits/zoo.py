@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from typing import Any, Literal, get_args
 
 from synthdigits.config.params import PARAMS_FILE, Params, checked
+from synthdigits.config.paths import REPEATS
 from synthdigits.config.sections import Schedule
 from synthdigits.digits.masking import resized
 from synthdigits.plumbing.errors import SynthdigitsError
@@ -73,7 +74,7 @@ def check(params: Params) -> None:
             gan_params(then, name)
         for name in params.inpainters:
             inpainter_params(then, name)
-    classifiers = set(type(params.classifiers).model_fields)
+    classifiers = {*type(params.classifiers).model_fields, *REPEATS}
     _refuse_twins("gans", params.gans, classifiers | set(params.inpainters))
     _refuse_twins("inpainters", params.inpainters, classifiers)
 

@@ -2,8 +2,9 @@
 
 import numpy as np
 import pytest
+from PIL import Image
 
-from synthdigits.digits.canvas import fit
+from synthdigits.digits.canvas import fit, scaled
 
 
 def test_what_fits_is_left_as_it_is() -> None:
@@ -29,3 +30,14 @@ def test_proportions_are_kept(size: tuple[int, int], box: tuple[int, int]) -> No
     assert (len(rows), len(columns)) == box
     assert abs(int(rows[0]) - (27 - int(rows[-1]))) <= 1
     assert abs(int(columns[0]) - (27 - int(columns[-1]))) <= 1
+
+
+@pytest.mark.parametrize("size", [(8, 8), (1, 1), (1, 600), (40, 20), (29, 29), (3, 19), (101, 77)])
+def test_images_resized_at_once_are_those_that_pillow_makes_one_by_one(
+    size: tuple[int, int],
+) -> None:
+    images = np.random.default_rng(1).integers(0, 256, (5, *size), np.uint8)
+    resized = scaled(images)
+    for given, image in zip(images, resized, strict=True):
+        alone = Image.fromarray(given).resize(image.shape[::-1], Image.Resampling.BICUBIC)
+        np.testing.assert_array_equal(image, np.asarray(alone))

@@ -19,12 +19,16 @@ from synthdigits.sources import idx, own
 
 
 def draw_classes(
-    folder: Path, names: str = "abc", count: int = 10, size: tuple[int, int] = (28, 28)
+    folder: Path,
+    names: str = "abc",
+    count: int = 10,
+    size: tuple[int, int] = (28, 28),
+    first: int = 0,
 ) -> None:
-    """Images of a bar whose place tells the class."""
+    """Images of a bar whose place tells the class, and whose brightness falls from ``first`` on."""
     for label, name in enumerate(names):
         (folder / name).mkdir(parents=True)
-        for number in range(count):
+        for number in range(first, first + count):
             image = np.zeros(size, np.uint8)
             image[4 + 5 * label, 3:-3] = 255 - number
             Image.fromarray(image).save(folder / name / f"{number:02}.png")
@@ -44,7 +48,7 @@ def test_folders_of_classes_are_split_and_named(tmp_path: Path) -> None:
 
 def test_a_split_of_ones_own_is_kept(tmp_path: Path) -> None:
     draw_classes(tmp_path / "train", count=3)
-    draw_classes(tmp_path / "test", count=1)
+    draw_classes(tmp_path / "test", count=1, first=50)
     splits = own.load(tmp_path)
     assert (len(splits.train), len(splits.test)) == (9, 3)
 
@@ -60,10 +64,12 @@ def test_dark_ink_on_bright_paper_is_turned_over(tmp_path: Path) -> None:
 
 def test_dropped_colour_is_said_once(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     """Two images have colours; a third has equal channels, a fourth a palette of greys."""
-    for split in ("train", "test"):
-        draw_classes(tmp_path / split, count=3)
-    for name, colour in (("train/a/00", (255, 0, 0)), ("test/b/01", (0, 0, 200))):
-        Image.new("RGB", (28, 28), colour).save(tmp_path / f"{name}.png")
+    for split, first in (("train", 0), ("test", 50)):
+        draw_classes(tmp_path / split, count=3, first=first)
+    for name, channel in (("train/a/00", 0), ("test/b/51", 2)):
+        colours = np.array(Image.open(tmp_path / f"{name}.png").convert("RGB"))
+        colours[..., channel] = 0
+        Image.fromarray(colours).save(tmp_path / f"{name}.png")
     Image.open(tmp_path / "train/c/00.png").convert("RGB").save(tmp_path / "train/c/00.png")
     Image.open(tmp_path / "train/c/01.png").convert("P").save(tmp_path / "train/c/01.png")
     own.load(tmp_path)
@@ -136,7 +142,7 @@ def idx_cut_off(folder: Path) -> None:
         (mixed_sizes, r"images of mixed size: .*00\.png is 28×28, .*99\.png is 20×30"),
         (empty_class, "class d is empty"),
         (too_few, "the smallest class has 4 images; at least 5"),
-        (broken_image, r"05\.png: no image that can be read"),
+        (broken_image, r"05\.png: no picture that can be read"),
         (one_class, r"nor two folders of classes \(1 found\)"),
         (nothing_known, r"neither train-images-idx3-ubyte.* \(0 found\)"),
         (other_classes, "other classes: c, d is in one alone"),
@@ -153,14 +159,15 @@ def test_a_folder_that_can_not_be_used_is_one_error(
 
 
 IMAGES = np.zeros((6, 28, 28), np.uint8)
+IMAGES[:, 9:12, 5:20] = np.arange(100, 160, 10)[:, None, None]
 LABELS = np.array([0, 1, 2, 0, 1, 2])
 
 
 @pytest.mark.parametrize(
     ("changes", "expected"),
     [
-        ({"x_train": IMAGES.astype(np.float32)}, "images must be uint8"),
-        ({"x_train": IMAGES[0]}, "images must be uint8"),
+        ({"x_train": IMAGES.astype(complex)}, "x_train must hold numbers, got complex128"),
+        ({"x_train": IMAGES[0]}, r"images must be \(N, H, W"),
         ({"y_train": LABELS.astype(np.float32)}, "labels must be integers"),
         ({"y_train": np.eye(3, dtype=np.int64)[LABELS]}, "labels must be integers"),
         ({"y_train": LABELS[:5]}, "labels must be integers"),
@@ -175,8 +182,10 @@ LABELS = np.array([0, 1, 2, 0, 1, 2])
 def test_an_npz_that_can_not_be_used_is_one_error(
     changes: dict[str, np.ndarray | None], expected: str, tmp_path: Path
 ) -> None:
-    arrays = {"x_train": IMAGES, "y_train": LABELS, "x_test": IMAGES, "y_test": LABELS, **changes}
-    kept: dict[str, Any] = {name: array for name, array in arrays.items() if array is not None}
+    arrays = {"x_train": IMAGES, "y_train": LABELS, "x_test": IMAGES + 5, "y_test": LABELS}
+    kept: dict[str, Any] = {
+        name: array for name, array in (arrays | changes).items() if array is not None
+    }
     path = tmp_path / "set.npz"
     np.savez(path, **kept)
     with pytest.raises(SynthdigitsError, match=expected):

@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from synthdigits.digits.digits import Digits
+from synthdigits.digits.splits import Labelled, numbered
 from synthdigits.export.formats import npz_file
 from synthdigits.export.formats.target import Target
 from synthdigits.sources import idx, sources
@@ -18,6 +19,7 @@ from synthdigits.sources.fetching import RemoteFile
 from synthdigits.sources.sources import Request
 
 NOWHERE = Request([], Path("unused"))
+PART, REST = slice(150), slice(150, 200)
 
 
 def test_the_bundled_digits_need_no_mirror() -> None:
@@ -66,9 +68,40 @@ def test_a_path_leads_to_ones_own_digits(digits: Digits, tmp_path: Path) -> None
     assert len(sources.load(str(tmp_path / "set.npz"), NOWHERE).train) == 150
 
 
+@pytest.mark.fault(
+    "a public set that has images twice, or blank ones",
+    "a test image that is a training image too, one image under two labels, a black one",
+    "it is taken as it is, as others took it; a line for each, and counts in metrics/data.json",
+)
+def test_a_public_set_is_taken_as_it_is_and_its_flaws_are_told(
+    digits: Digits, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    images = digits.images.copy()
+    images[160], images[3], images[4] = images[0], images[2], 0
+    train, test = (Labelled(images[part], digits.labels[part]) for part in (PART, REST))
+    monkeypatch.setattr(sources, "SOURCES", {"mnist": lambda _: numbered(train, test)})
+    splits = sources.load("mnist", NOWHERE)
+    np.testing.assert_array_equal(splits.train.images, images[PART])
+    assert {key: count for key, count in splits.checks.items() if count} == {
+        "in_both_parts": 1,
+        "under_several_labels": 1,
+        "repeated": 2,
+        "blank": 1,
+    }
+    assert [record.getMessage() for record in caplog.records] == [
+        "mnist: 1 of 200 images show nothing, their pixels differing by less than 32 of 255: "
+        "training[4]; taken as it is",
+        "mnist: 1 of 50 test images are training images too: test[10] is training[0]; "
+        "taken as it is",
+        "mnist: 1 of 200 images stand under several labels: training[2] as 2 and training[3] as 3; "
+        "taken as it is",
+    ]
+
+
 @pytest.mark.skipif("SYNTHDIGITS_MIRROR" not in os.environ, reason="needs a mirror of MNIST")
 def test_the_real_mnist_has_its_known_counts(tmp_path: Path) -> None:
-    splits = sources.mnist(Request([os.environ["SYNTHDIGITS_MIRROR"]], tmp_path))
+    splits = sources.load("mnist", Request([os.environ["SYNTHDIGITS_MIRROR"]], tmp_path))
+    assert set(splits.checks.values()) == {0}
     assert (len(splits.train), len(splits.test)) == (60_000, 10_000)
     assert splits.train.counts["1"] == 6742
     assert splits.test.counts["5"] == 892

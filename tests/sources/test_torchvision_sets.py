@@ -11,7 +11,7 @@ import pytest
 import torch
 from torchvision import datasets
 
-from synthdigits.config.sections import SOURCES
+from synthdigits.config.values import SOURCES
 from synthdigits.plumbing.errors import SynthdigitsError
 from synthdigits.sources import torchvision_sets
 

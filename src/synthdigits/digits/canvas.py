@@ -17,15 +17,31 @@ def fit(images: NDArray[np.uint8]) -> NDArray[np.uint8]:
 
     The longer side becomes ``SIDE`` where it is longer, and ``BOX`` where it is shorter than that.
     """
+    images = scaled(images)
     height, width = images.shape[1:]
-    longer = max(height, width)
-    target = min(max(longer, BOX), SIDE)
-    if target != longer:
-        height, width = (max(1, round(side * target / longer)) for side in (height, width))
-        resized = [
-            Image.fromarray(one).resize((width, height), Image.Resampling.BICUBIC) for one in images
-        ]
-        images = np.stack([np.asarray(one) for one in resized])
     above, left = (SIDE - height) // 2, (SIDE - width) // 2
     margins = ((0, 0), (above, SIDE - height - above), (left, SIDE - width - left))
     return np.pad(images, margins)
+
+
+def scaled(images: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """Images (N, any height, any width) as :func:`fit` has them, without its margins."""
+    height, width = images.shape[1:]
+    longer = max(height, width)
+    target = min(max(longer, BOX), SIDE)
+    if target == longer:
+        return images
+    height, width = (max(1, round(side * target / longer)) for side in (height, width))
+    sideways = _with_width(images, width).transpose(0, 2, 1)
+    return np.ascontiguousarray(_with_width(sideways, height).transpose(0, 2, 1))
+
+
+def _with_width(images: NDArray[np.uint8], width: int) -> NDArray[np.uint8]:
+    """Images (N, H, W), each row resized; all at once, with the bytes that one at a time has.
+
+    Pillow resizes an image's rows first and then its columns; rows do not know of one another.
+    """
+    count, height, _ = images.shape
+    rows = Image.fromarray(images.reshape(count * height, -1))
+    resized = rows.resize((width, count * height), Image.Resampling.BICUBIC)
+    return np.asarray(resized).reshape(count, height, width)

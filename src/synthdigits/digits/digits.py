@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zipfile
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
@@ -15,6 +14,7 @@ from numpy.typing import NDArray
 from synthdigits.config.sections import IMAGE_SIDE
 from synthdigits.plumbing.errors import SynthdigitsError
 from synthdigits.plumbing.files import replacing
+from synthdigits.plumbing.npz import read_npz
 
 SIDE = IMAGE_SIDE
 """Of every image, in pixels; the one number that the project's digits and models share."""
@@ -37,7 +37,7 @@ class Digits:
     rows: NDArray[np.int64]
 
     def __post_init__(self) -> None:
-        count = len(self.labels)
+        count = self.labels.size
         _guard("images", self.images, np.uint8, (count, SIDE, SIDE))
         _guard("labels", self.labels, np.uint8, (count,))
         _guard("rows", self.rows, np.int64, (count,))
@@ -63,7 +63,7 @@ class Digits:
     def save(self, path: Path) -> None:
         """Write every field as one array of an uncompressed NPZ; equal digits give equal bytes."""
         arrays = {field.name: getattr(self, field.name) for field in fields(self)}
-        with replacing(path) as partial:
+        with replacing(path, sum(array.nbytes for array in arrays.values())) as partial:
             np.savez(partial, **arrays)
 
     @classmethod
@@ -73,13 +73,14 @@ class Digits:
         Raises:
             SynthdigitsError: the file is missing, or is no NPZ with the fields of this class.
         """
-        try:
-            with path.open("rb") as file, np.load(file) as arrays:
-                return cls(**{field.name: arrays[field.name] for field in fields(cls)})
-        except FileNotFoundError:
-            raise SynthdigitsError(f"{path}: no such file; `dvc repro` makes it") from None
-        except (ValueError, KeyError, zipfile.BadZipFile) as error:
-            raise SynthdigitsError(f"{path}: not an NPZ of {cls.__name__}: {error}") from None
+        if not path.exists():
+            raise SynthdigitsError(f"{path}: no such file; `dvc repro` makes it")
+        names = [field.name for field in fields(cls)]
+        try:  # what save wrote is not compressed, and so no larger than its file
+            return cls(**read_npz(path, names, most_bytes=path.stat().st_size))
+        except (ValueError, SynthdigitsError) as error:
+            reason = str(error).removeprefix("not an NPZ: ")
+            raise SynthdigitsError(f"{path}: not an NPZ of {cls.__name__}: {reason}") from None
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,11 +26,12 @@ class Labelled:
 
 @dataclass(frozen=True)
 class Splits:
-    """The two parts, and what each label stands for."""
+    """The two parts, what each label stands for, and what was found and corrected, in images."""
 
     train: Digits
     test: Digits
     class_names: list[str]
+    checks: Mapping[str, int] = field(default_factory=dict)
 
 
 def numbered(train: Labelled, test: Labelled, class_names: list[str] | None = None) -> Splits:
@@ -38,6 +40,7 @@ def numbered(train: Labelled, test: Labelled, class_names: list[str] | None = No
     Raises:
         SynthdigitsError: the labels are no classes 0, 1, 2 … of which each has training images.
     """
+    check_labels(train.labels, test.labels)
     classes = _class_count(train.labels, test.labels)
     rows = np.arange(len(train.labels) + len(test.labels), dtype=np.int64)
     numbers = rows[: len(train.labels)], rows[len(train.labels) :]
@@ -70,7 +73,12 @@ def part_off_test(whole: Labelled, class_names: list[str] | None = None) -> Spli
     return numbered(train_part, test_part, class_names)
 
 
-def _class_count(train: NDArray[np.integer], test: NDArray[np.integer]) -> int:
+def check_labels(train: NDArray[np.integer], test: NDArray[np.integer]) -> None:
+    """Refuse labels that are no numbers of classes, or of which a part has none.
+
+    Raises:
+        SynthdigitsError: it says how many there are, or from where to where they run.
+    """
     if not len(train) or not len(test):
         raise SynthdigitsError(
             f"{len(train)} training and {len(test)} test images; both are needed"
@@ -80,6 +88,10 @@ def _class_count(train: NDArray[np.integer], test: NDArray[np.integer]) -> int:
         raise SynthdigitsError(
             f"labels run from {lowest} to {highest}; allowed: 0 to {MOST_CLASSES - 1}"
         )
+
+
+def _class_count(train: NDArray[np.integer], test: NDArray[np.integer]) -> int:
+    highest = max(train.max(), test.max())
     if highest == 0:
         raise SynthdigitsError("there is only one class; a classifier needs at least two")
     counts = np.bincount(train, minlength=int(highest) + 1)

@@ -3,133 +3,118 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-import numpy as np
-from numpy.typing import NDArray
-
-from synthdigits.digits.splits import Labelled, Splits, numbered, part_off_test
+from synthdigits.digits.splits import MOST_CLASSES
 from synthdigits.plumbing.errors import SynthdigitsError
+from synthdigits.plumbing.wording import brief
+from synthdigits.sources import class_names
+from synthdigits.sources.found import Found
+from synthdigits.sources.image_files import read_part
 from synthdigits.sources.names import IDX_NAMES
-
-if TYPE_CHECKING:
-    from PIL.Image import Image
+from synthdigits.sources.part import check_count
 
 IMAGE_ENDINGS = {".png", ".jpg", ".jpeg", ".bmp", ".gif", ".tif", ".tiff", ".webp"}
-SPLIT_FOLDERS = ("train", "test")
+SPLIT_FOLDERS = {"training": "train", "test": "test"}
+LEFT_BY_TOOLS = ("__MACOSX", "__pycache__")
+"""Folders that no person made, beside those that are hidden."""
 
 
-def load(folder: Path) -> Splits:
-    """The images of ``train/CLASS`` and ``test/CLASS``, or of ``CLASS``, a fifth being the test.
+@dataclass(frozen=True)
+class _Listing:
+    """Files of images by class, and what lies beside them and is left out."""
+
+    files: dict[str, list[Path]]
+    left_out: list[Path]
+
+    @property
+    def images(self) -> int:
+        return sum(map(len, self.files.values()))
+
+
+def find(folder: Path) -> Found:
+    """The images of ``train/CLASS`` and ``test/CLASS``, or of ``CLASS``, which is still one part.
 
     Raises:
-        SynthdigitsError: there are no such folders, or an image in them can't be used.
+        SynthdigitsError: there are no such folders, one has a name that no document could hold,
+            or an image in them can't be used.
     """
-    if all((folder / split).is_dir() for split in SPLIT_FOLDERS):
-        names = _class_names(folder / "train")
-        others = _class_names(folder / "test")
-        if names != others:
-            odd = ", ".join(sorted(set(names) ^ set(others)))
-            raise SynthdigitsError(f"train and test have other classes: {odd} is in one alone")
-        train, test = (_read_classes(folder / split, names) for split in SPLIT_FOLDERS)
-        _warn_of_colour(train.files + test.files)
-        return numbered(train.labelled(), test.labelled(), names)
-    names = _class_names(folder)
-    whole = _read_classes(folder, names)
-    _warn_of_colour(whole.files)
-    return part_off_test(whole.labelled(), names)
+    split = all((folder / part).is_dir() for part in SPLIT_FOLDERS.values())
+    places = (
+        {kind: folder / part for kind, part in SPLIT_FOLDERS.items()} if split else {"": folder}
+    )
+    listings = {kind: _listed(place) for kind, place in places.items()}
+    names = _common_names(list(listings.values()))
+    left_out = [path for listing in listings.values() for path in listing.left_out]
+    if split:
+        left_out += [path for path in folder.iterdir() if _is_beside(path, places.values())]
+    _tell_left_out(left_out)
+    check_count(sum(listing.images for listing in listings.values()))
+    corrected: Counter[str] = Counter()
+    parts = [
+        read_part(kind, folder, listing.files, corrected) for kind, listing in listings.items()
+    ]
+    corrected["left_out"] = len(left_out)
+    return Found(parts, names, corrected)
 
 
-def _class_names(folder: Path) -> list[str]:
-    names = sorted(place.name for place in folder.iterdir() if place.is_dir())
-    if len(names) < 2:
+def _listed(folder: Path) -> _Listing:
+    places = sorted(folder.iterdir())
+    classes = [place for place in places if place.is_dir() and not _is_hidden(place)]
+    left_out = [place for place in places if _is_beside(place, classes)]
+    class_names.check([place.name for place in classes])
+    if len(classes) < 2:
         raise SynthdigitsError(
-            f"it has neither {IDX_NAMES[0]}[.gz] nor two folders of classes ({len(names)} found)"
+            f"it has neither {IDX_NAMES[0]}[.gz] nor two folders of classes ({len(classes)} found)"
         )
-    return names
+    if len(classes) > MOST_CLASSES:
+        raise SynthdigitsError(f"{len(classes)} folders of classes; allowed: {MOST_CLASSES}")
+    files = {place.name: _images(place) for place in classes}
+    for place in classes:
+        left_out += sorted({*place.iterdir()} - {*files[place.name]})
+    return _Listing(files, left_out)
 
 
-@dataclass(frozen=True)
-class _ImageFile:
-    """An image file as grey (H, W), and whether it had colours that grey has not."""
-
-    path: Path
-    grey: NDArray[np.uint8]
-    had_colour: bool
+def _is_hidden(place: Path) -> bool:
+    return place.name.startswith(".") or place.name in LEFT_BY_TOOLS
 
 
-@dataclass(frozen=True)
-class _Classes:
-    """The image files of folders of classes, class by class, and the label of each."""
-
-    files: list[_ImageFile]
-    labels: list[int]
-
-    def labelled(self) -> Labelled:
-        images = np.stack([file.grey for file in self.files])
-        return Labelled(_bright_on_dark(images), np.array(self.labels))
+def _is_beside(place: Path, taken: Collection[Path]) -> bool:
+    """Whether somebody may take what lies beside the folders that are taken for digits."""
+    return place not in taken and (place.is_dir() or place.suffix.lower() in IMAGE_ENDINGS)
 
 
-def _read_classes(folder: Path, names: list[str]) -> _Classes:
-    files: list[_ImageFile] = []
-    labels: list[int] = []
-    for label, name in enumerate(names):
-        places = [
-            place for place in (folder / name).iterdir() if place.suffix.lower() in IMAGE_ENDINGS
-        ]
-        if not places:
-            raise SynthdigitsError(f"class {name} is empty: no image in {folder / name}")
-        files += [_read_image(place) for place in sorted(places)]
-        labels += [label] * len(places)
-    _check_sizes(files)
-    return _Classes(files, labels)
-
-
-def _check_sizes(files: Sequence[_ImageFile]) -> None:
-    first = files[0]
-    for file in files:
-        if file.grey.shape != first.grey.shape:
+def _images(folder: Path) -> list[Path]:
+    places = [place for place in sorted(folder.iterdir()) if not _is_hidden(place)]
+    for place in places:
+        if place.is_dir():
             raise SynthdigitsError(
-                f"images of mixed size: {first.path} is {_size(first.grey)}, "
-                f"{file.path} is {_size(file.grey)}"
+                f"there is a folder {brief(place.name)} in that of class {brief(folder.name)}; "
+                "allowed: images alone"
             )
-
-
-def _read_image(path: Path) -> _ImageFile:
-    from PIL import Image
-
-    try:
-        with Image.open(path) as image:
-            return _ImageFile(path, np.asarray(image.convert("L")), _has_colour(image))
-    except OSError as reason:
-        raise SynthdigitsError(f"{path}: no image that can be read: {reason}") from None
-
-
-def _has_colour(image: Image) -> bool:
-    """Whether some pixel is not grey; a grey image may be kept in three channels."""
-    if len(image.getbands()) < 3 and image.mode not in ("P", "PA"):
-        return False
-    channels = np.asarray(image.convert("RGB"))
-    return bool((channels != channels[..., :1]).any())
-
-
-def _warn_of_colour(files: Sequence[_ImageFile]) -> None:
-    coloured = sum(file.had_colour for file in files)
-    if coloured:
-        logging.warning("%d of %d images have colour: it is dropped", coloured, len(files))
-
-
-def _bright_on_dark(images: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """Images (N, H, W), inverted where their edges are bright: dark ink on bright paper."""
-    edges = [images[:, 0], images[:, -1], images[:, :, 0], images[:, :, -1]]
-    if np.median(np.concatenate([edge.ravel() for edge in edges])) > 127:
-        logging.info("dark ink on bright paper: every image is inverted")
-        return 255 - images
+    images = [place for place in places if place.suffix.lower() in IMAGE_ENDINGS]
+    if not images:
+        raise SynthdigitsError(f"class {brief(folder.name)} is empty: no image in its folder")
     return images
 
 
-def _size(image: NDArray[np.uint8]) -> str:
-    return f"{image.shape[1]}×{image.shape[0]}"
+def _common_names(listings: list[_Listing]) -> list[str]:
+    names = list(listings[0].files)
+    for listing in listings[1:]:
+        if odd := sorted(set(names) ^ set(listing.files)):
+            raise SynthdigitsError(
+                f"train and test have other classes: {brief(', '.join(odd))} is in one alone"
+            )
+    return names
+
+
+def _tell_left_out(paths: list[Path]) -> None:
+    if paths:
+        logging.warning(
+            "%d files or folders are hidden or no images, and left out, first %s",
+            len(paths),
+            brief(paths[0].name),
+        )

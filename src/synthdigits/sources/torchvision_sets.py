@@ -10,6 +10,7 @@ import numpy as np
 
 from synthdigits.digits.splits import Labelled, Splits, numbered
 from synthdigits.plumbing.errors import SynthdigitsError
+from synthdigits.plumbing.wording import brief
 
 FETCHERS: dict[str, Callable[[Any, str, bool], Any]] = {
     "kmnist": lambda sets, root, train: sets.KMNIST(root, train, download=True),
@@ -38,11 +39,11 @@ def load(name: str, folder: Path) -> Splits:
     for train in (True, False):
         try:
             parts.append(FETCHERS[name](datasets, str(folder / name), train))
-        except (OSError, RuntimeError) as reason:
+        except Exception as reason:  # noqa: BLE001 - each set and each damage fails in its own way
             raise SynthdigitsError(
-                f"data.source: {name}: torchvision can't fetch it: {reason}\n"
-                f"Without a way to its servers, put its files into {folder / name} as torchvision "
-                "keeps them, or choose another source."
+                f"data.source: {name}: torchvision can't fetch it: {brief(reason, 200)}; "
+                f"without a way to its servers, put its files into {brief(folder / name)} as "
+                "torchvision keeps them, or choose another source"
             ) from None
     train_part, test_part = (_labelled(name, part) for part in parts)
     return numbered(train_part, test_part, _class_names(parts[0]))
