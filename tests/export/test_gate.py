@@ -40,7 +40,7 @@ def asked(
 ) -> list[str]:
     parts: Parts = {"train": digits[:150], "test": digits[150:]}
     model = ModelFacts(
-        role="generator", name="gan", file="", sha256="", training_rows=rows or [[0, 149]]
+        role="generator", name="gan", file="", sha256="0" * 64, training_rows=rows or [[0, 149]]
     )
     return refusals(kind, parts, CLASSES, [model], licence, real)
 

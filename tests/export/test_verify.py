@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +17,13 @@ import pyarrow.parquet as pq
 import pytest
 from safetensors import safe_open
 from safetensors.numpy import save_file
+from typer.testing import CliRunner
 
+from synthdigits.cli import app
+from synthdigits.config.params import Params
+from synthdigits.export import catalogue, exporter
 from synthdigits.export.checks.verify import verify
+from synthdigits.export.exporter import Exporter
 from synthdigits.plumbing.errors import SynthdigitsError
 from synthdigits.plumbing.files import sha256_of
 
@@ -44,6 +50,7 @@ def reseal(folder: Path) -> None:
     for file in manifest["files"]:
         if (folder / file["path"]).exists():
             file["sha256"] = sha256_of(folder / file["path"])
+            file["bytes"] = (folder / file["path"]).stat().st_size
     (folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
 
 
@@ -192,6 +199,116 @@ FAULTS = {
 }
 
 
+def change(*place: str | int, value: Any) -> Callable[[Path], None]:
+    """Another value at a place of manifest.json."""
+
+    def damage(folder: Path) -> None:
+        tree = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+        inner = tree
+        for key in place[:-1]:
+            inner = inner[key]
+        inner[place[-1]] = value
+        (folder / "manifest.json").write_text(json.dumps(tree), encoding="utf-8")
+
+    return damage
+
+
+CONTRADICTIONS = {
+    "weights of another hash": (change("models", 0, "sha256", value="0" * 64), "another hash"),
+    "a test row trained on": (
+        change("models", 0, "training_rows", value=[[0, 999_999]]),
+        "hold test row 150",
+    ),
+    "other training rows": (
+        change("models", 0, "training_rows", value=[[0, 148]]),
+        "its training_rows is",
+    ),
+    "another precision": (change("models", 0, "precision", value="bfloat16"), "its precision is"),
+    "no format": (change("formats", value=[]), "formats: there is none"),
+    "a format that is not there": (change("formats", value=["zip"]), "formats: 'zip'; allowed"),
+    "a format that is not told": (change("formats", value=["npz"]), "is of none of the formats"),
+    "weights outside": (change("models", 0, "file", value="../up"), "no path inside the set"),
+    "an absolute file": (change("files", 0, "path", value="/etc/passwd"), "no path inside the set"),
+    "another size": (change("files", 0, "bytes", value=1), "other bytes than manifest.json"),
+    "other params": (change("params", "schedule", value="published"), "is not the hash of params"),
+    "another hash of params": (
+        change("params_sha256", value="0" * 64),
+        "is not the hash of params",
+    ),
+    "eleven classes": (change("classes", value=[*"0123456789a"]), "no count for each of the 11"),
+    "huge counts": (change("splits", "train", "images", value=2**63), "but its classes have 150"),
+    "no parts": (change("splits", value={}), "splits: none"),
+    "no networks": (change("models", value=[]), "models: none"),
+    "another name": (change("name", value="synthetic-gan"), "is not that of a set made by"),
+    "other rows": (change("splits", "test", "rows_sha256", value="0" * 64), "no format holds"),
+    "another accuracy": (
+        change("figures", "accuracy", "real", "accuracy", value=0.9),
+        "does not say what manifest.json says: it lacks: | real | 90.00 %",
+    ),
+    "another revision": (change("code", "revision", value="f" * 40), "it lacks: - Code:"),
+    "another licence": (
+        change("licence", "attribution", value="nobody"),
+        "another name or licence",
+    ),
+}
+
+
+@pytest.mark.fault(
+    "a manifest that contradicts itself, the weights or the files",
+    "one of twenty values changed: hashes, sizes, rows, paths, formats, counts, parameters",
+    "verify names the contradiction and exits with 1",
+)
+@pytest.mark.parametrize(("damage", "problem"), CONTRADICTIONS.values(), ids=CONTRADICTIONS.keys())
+def test_a_contradiction_is_a_fault(
+    damage: Callable[[Path], None], problem: str, copied: Callable[[str], Path]
+) -> None:
+    folder = copied("synthetic-conditional")
+    damage(folder)
+    faults = verify(folder, made_again=0).faults
+    assert any(problem in fault.problem for fault in faults), faults
+
+
+@pytest.mark.parametrize("kept", ["npz", "idx", "png"])
+def test_pixels_that_the_weights_do_not_make_are_found_without_columns(
+    kept: str, at_project: Path, params: Params, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Synthetic rows are numbered by their places, so any format will do."""
+    monkeypatch.setattr(exporter, "refusals", lambda *_: [])
+    exports = Exporter(params, [kept], allow_dirty=True)
+    exports.export("synthetic-conditional", tmp_path / "set")
+    assert verify(tmp_path / "set", made_again=5).made_again == 5
+
+    def darker(*given: Any) -> Any:
+        planned = catalogue.plan(*given)
+        parts = {
+            split: replace(digits, images=digits.images // 2)
+            for split, digits in planned.parts.items()
+        }
+        return replace(planned, parts=parts)
+
+    monkeypatch.setattr(exporter, "plan", darker)
+    exports.export("synthetic-conditional", tmp_path / "set")
+    faults = verify(tmp_path / "set", made_again=2).faults
+    assert len(faults) == 2
+    assert "is not what the weights make" in faults[0].problem
+
+
+@pytest.mark.parametrize("file", ["manifest.json", "README.md", TAR, "masked.npz", "preview.png"])
+@pytest.mark.fault(
+    "a FIFO in the place of a file", "manifest, card, tar, NPZ, preview", "one line, at once"
+)
+def test_a_fifo_is_no_file(file: str, copied: Callable[[str], Path]) -> None:
+    folder = copied("masked")
+    (folder / file).unlink()
+    os.mkfifo(folder / file)
+    result = CliRunner().invoke(app, ["verify", str(folder)])
+    if file == "manifest.json":
+        assert isinstance(result.exception, SynthdigitsError)  # main() exits with 2
+    else:
+        assert result.exit_code == 1
+        assert f"{file}: can't be read: a file is needed, this is a pipe" in result.stdout
+
+
 @pytest.fixture
 def copied(exported: Path, tmp_path: Path) -> Callable[[str], Path]:
     def copy(name: str) -> Path:
@@ -254,6 +371,9 @@ def test_an_older_conditional_set_with_a_labeller_passes(
     document["distribution"].append(
         {"@type": "cr:FileObject", "contentUrl": facts["file"], "sha256": facts["sha256"]}
     )
+    document["prov:wasGeneratedBy"] += f"; labeller cnn (sha256 {facts['sha256']})"
+    line = f"- labeller `cnn`, `{facts['file']}`, learned from the rows 0–149 of `mnist`.\n"
+    edit(folder / "README.md", "(?m)^- No test digit", f"{line}- No test digit")
     (folder / "croissant.json").write_text(json.dumps(document), encoding="utf-8")
     reseal(folder)
     verdict = verify(folder, made_again=6)
@@ -267,8 +387,9 @@ def test_a_lost_labeller_is_a_fault_where_the_generator_knows_no_classes(
     manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
     manifest["models"] = manifest["models"][:1]
     (folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
-    (fault,) = verify(folder, made_again=1).faults
-    assert "weights/labeller: no such file" in fault.problem
+    faults = verify(folder, made_again=1).faults
+    assert any("weights/labeller: no such file" in fault.problem for fault in faults)
+    assert "weights/cnn.safetensors" in {fault.file for fault in faults}
 
 
 @pytest.mark.parametrize(

@@ -47,13 +47,22 @@ def plan(set_name: str, params: Params) -> Plan:
     Raises:
         SynthdigitsError: there is no set of that name, or it has not been made yet.
     """
-    names = paths.set_names(params.gans, params.inpainters)
-    if set_name not in names:
-        raise SynthdigitsError(f"no set {set_name!r}; allowed: {', '.join(names)}")
+    check_name(set_name, params)
     kind, _, name = set_name.partition("-")
     if kind == "masked":
         return _masked(params)
     return _inpainted(name, params) if kind == "inpainted" else _synthetic(name, params)
+
+
+def check_name(set_name: str, params: Params) -> None:
+    """Refuse a set that the project doesn't have.
+
+    Raises:
+        SynthdigitsError: it is such a set.
+    """
+    names = paths.set_names(params.gans, params.inpainters)
+    if set_name not in names:
+        raise SynthdigitsError(f"no set {set_name!r}; allowed: {', '.join(names)}")
 
 
 def _masked(params: Params) -> Plan:

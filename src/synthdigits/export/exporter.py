@@ -10,13 +10,16 @@ from typing import Any
 from synthdigits.config import paths
 from synthdigits.config.params import Params
 from synthdigits.config.sections import Licence
+from synthdigits.digits.digits import SIDE
 from synthdigits.export.catalogue import Plan, plan
 from synthdigits.export.checks.gate import RealDigits, given_away, refusals, uncommitted
 from synthdigits.export.documents import licences, provenance, refusal
 from synthdigits.export.documents.digest import fingerprint, sha256_of_json
 from synthdigits.export.documents.manifest import Manifest, ModelFacts
-from synthdigits.export.folder import replacing_folder, write_set
+from synthdigits.export.folder import check_replaceable, replacing_folder, write_set
+from synthdigits.export.formats import class_names
 from synthdigits.export.formats.formats import FORMATS
+from synthdigits.export.formats.target import LARGEST_ARRAY
 from synthdigits.figures import read_json
 from synthdigits.plumbing.errors import SynthdigitsError
 
@@ -43,8 +46,8 @@ class Exporter:
         unknown = set(formats) - set(FORMATS)
         if unknown:
             raise SynthdigitsError(f"no format {min(unknown)!r}; allowed: {', '.join(FORMATS)}")
-        self.params, self.formats = params, list(formats)
-        self.classes: list[str] = read_json(paths.METRICS / "data.json")["classes"]
+        self.params, self.formats = params, list(dict.fromkeys(formats))
+        self.classes = _class_names(paths.METRICS / "data.json")
         self.licence: Licence | None = params.export.licence or licences.KNOWN.get(
             params.data.source
         )
@@ -66,19 +69,37 @@ class Exporter:
         """
         if self._unnamed:
             return Refused(self._unnamed)
+        check_replaceable(folder)
         planned = plan(set_name, self.params)
+        self._check_parts(planned)
         models = [provenance.model(role, path) for role, path in planned.models.items()]
         reasons = refusals(
             planned.kind, planned.parts, self.classes, models, self.licence, self._real
         )
         limit = self.params.export.membership_limit
         reasons += given_away(planned.figures.get("membership"), limit)
-        with replacing_folder(folder) as partial:
+        images = sum(map(len, planned.parts.values()))
+        size = images * sum(FORMATS[name].bytes_per_image for name in self.formats)
+        with replacing_folder(folder, size) as partial:
             if reasons or self.licence is None:
                 refusal.write_refusal(partial, reasons)
                 return Refused(reasons)
             described = self._describe(planned, models, self.licence)
             return write_set(partial, planned, described)
+
+    def _check_parts(self, planned: Plan) -> None:
+        for split, digits in planned.parts.items():
+            if digits.classes > len(self.classes):
+                raise SynthdigitsError(
+                    f"{planned.name}: the {split} part has a label {digits.classes - 1}, but "
+                    f"metrics/data.json names {len(self.classes)} classes"
+                )
+            for name in self.formats:
+                if FORMATS[name].in_one_piece and digits.images.nbytes > LARGEST_ARRAY:
+                    raise SynthdigitsError(
+                        f"{planned.name}: {len(digits)} {split} images are too many for {name}, "
+                        f"which is read in one piece: at most {LARGEST_ARRAY // SIDE**2}"
+                    )
 
     def _describe(self, planned: Plan, models: list[ModelFacts], licence: Licence) -> Manifest:
         """The manifest before there are any files."""
@@ -104,6 +125,23 @@ class Exporter:
             figures=planned.figures,
             files=[],
         )
+
+
+def _class_names(figures: Path) -> list[str]:
+    """What labels stand for.
+
+    Raises:
+        SynthdigitsError: they are no names for labels.
+    """
+    try:
+        stored = read_json(figures)["classes"]
+    except (ValueError, KeyError, TypeError):
+        raise SynthdigitsError(f"{figures}: names no classes; `dvc repro` makes it") from None
+    if not isinstance(stored, list) or not all(isinstance(name, str) for name in stored):
+        raise SynthdigitsError(f"{figures}: classes must be a list of names")
+    if problem := class_names.complaint(stored):
+        raise SynthdigitsError(f"{figures}: classes: {problem}")
+    return stored
 
 
 def export_figures(outcome: Manifest | Refused) -> dict[str, Any]:

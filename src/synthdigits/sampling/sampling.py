@@ -13,13 +13,17 @@ from synthdigits.adversarial.generation import Painter, generate
 from synthdigits.classifiers.networks import Classifier
 from synthdigits.classifiers.reading import class_probabilities, load_classifier
 from synthdigits.digits.digits import SyntheticDigits, joined
-from synthdigits.learning.weights import read_weights
+from synthdigits.learning.header import read_header
 from synthdigits.plumbing.errors import SynthdigitsError
-from synthdigits.zoo import gan_class
+from synthdigits.zoo import gan_class, names_in
 
 STEP = 1_000
 PATIENCE = 200
 """Images that are painted for each one wanted, before a class is given up."""
+MOST = 200_000
+"""Images at a time: all of them lie in memory, in some formats several times."""
+LAST = 2**62
+"""Number of an image that is still made: numbers are int64."""
 
 
 @dataclass(frozen=True)
@@ -42,11 +46,19 @@ class Sampler:
         Args:
             labeller: a classifier; loaded only where the generator can't be asked for a class.
             reads: load the classifier in any case.
+
+        Raises:
+            SynthdigitsError: a file is missing or damaged, or the classes are not the same.
         """
         painter = Painter.load(weights)
         if labeller is None or (painter.model.conditional and not reads):
             return cls(weights, painter, None)
-        return cls(weights, painter, load_classifier(labeller))
+        classifier = load_classifier(labeller)
+        if classifier.classes != painter.classes:
+            raise SynthdigitsError(
+                f"{labeller}: knows {classifier.classes} classes, {weights} makes {painter.classes}"
+            )
+        return cls(weights, painter, classifier)
 
     def check_class(self, digit: int | None) -> None:
         """Refuse a class that the generator doesn't know.
@@ -65,6 +77,7 @@ class Sampler:
         Raises:
             SynthdigitsError: the class is unknown, or the generator hardly ever makes it.
         """
+        check_numbers(count, first)
         self.check_class(digit)
         if digit is None:
             return generate(self.painter, range(first, first + count), seed, self.labeller)
@@ -83,6 +96,9 @@ class Sampler:
         Raises:
             SynthdigitsError: the class is unknown, or hardly any image qualifies.
         """
+        if not 0 <= least <= 1:  # nor is it for NaN, which some versions of Typer let pass
+            raise SynthdigitsError(f"confidence {least}: a number from 0 to 1 is needed")
+        check_numbers(count, first)
         self.check_class(digit)
         asked: list[NDArray[np.int64]] = []
 
@@ -131,6 +147,20 @@ class Sampler:
             yield generate(self.painter, range(start, start + STEP), seed, self.labeller)
 
 
+def check_numbers(count: int, first: int) -> None:
+    """Refuse numbers of images that no generator can make.
+
+    Raises:
+        SynthdigitsError: they are too many, or too high.
+    """
+    if count > MOST:
+        raise SynthdigitsError(
+            f"count {count}: at most {MOST} images are made at a time; `first` goes on after them"
+        )
+    if first > LAST:
+        raise SynthdigitsError(f"first {first}: images are numbered up to {LAST}")
+
+
 @dataclass(frozen=True)
 class Confident:
     """Digits that were read surely enough, and how many before the last of them were not.
@@ -152,9 +182,10 @@ def sample(
 
 
 def needs_labeller(weights: Path) -> bool:
-    """Whether the generator with these weights can't be asked for a class.
+    """Whether these weights are a generator's that can't be asked for a class.
 
     Raises:
-        SynthdigitsError: they are missing, or no generator's.
+        SynthdigitsError: they are missing, or none of this project.
     """
-    return not gan_class(read_weights(weights)[0].name).conditional
+    name = read_header(weights)[0].name
+    return name in names_in("gans") and not gan_class(name).conditional

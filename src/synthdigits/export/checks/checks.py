@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,11 +11,13 @@ from pathlib import Path
 import pyarrow.parquet as pq
 
 from synthdigits.export.documents import card, croissant, licences, manifest
-from synthdigits.export.documents.manifest import Manifest
+from synthdigits.export.documents.manifest import FileFacts, Manifest
 from synthdigits.export.formats.columns import empty
 from synthdigits.export.formats.parquet_shards import schema_of
 from synthdigits.export.formats.target import BROKEN
 from synthdigits.plumbing.files import sha256_of
+from synthdigits.plumbing.inputs import plain
+from synthdigits.plumbing.wording import brief, one_line
 
 CHANGED = "has other bytes than manifest.json says"
 
@@ -29,55 +32,79 @@ class Fault:
 
     def __str__(self) -> str:
         place = self.file if self.row is None else f"{self.file}: row {self.row}"
-        return f"{place}: {self.problem}"
+        return f"{one_line(place, 200)}: {one_line(self.problem, 320)}"
 
 
 def stored_faults(folder: Path, described: Manifest) -> Iterator[Fault]:
-    """Files that are missing, changed or not listed."""
+    """Files that are missing, changed or not listed.
+
+    The manifest's paths have to lie in the folder: see :mod:`synthdigits.export.checks.shape`.
+    """
     listed = {file.path: file for file in described.files}
     for path, file in listed.items():
-        place = folder / path
-        if not place.is_file():
-            yield Fault(path, "is missing")
-        elif sha256_of(place) != file.sha256:
-            yield Fault(path, CHANGED)
-    there = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
-    for path in sorted(there - set(listed) - {str(manifest.FILE)}):
+        if problem := _stored_problem(folder / path, file):
+            yield Fault(path, problem)
+    for path in sorted(_there(folder) - set(listed) - {str(manifest.FILE)}):
         yield Fault(path, "is not listed in manifest.json")
+
+
+def _stored_problem(place: Path, file: FileFacts) -> str | None:
+    try:
+        same = plain(place).stat().st_size == file.bytes and sha256_of(place) == file.sha256
+        return None if same else CHANGED
+    except (FileNotFoundError, NotADirectoryError):
+        return "is missing"
+    except OSError as error:
+        return f"can't be read: {brief(error, 200)}"
+
+
+def _there(folder: Path) -> set[str]:
+    """Everything that lies in a folder, but for folders; links to them are not followed."""
+    found = set()
+    for place, folders, files in os.walk(folder):
+        links = [name for name in folders if Path(place, name).is_symlink()]
+        found |= {Path(place, name).relative_to(folder).as_posix() for name in files + links}
+    return found
 
 
 def document_faults(folder: Path, described: Manifest) -> Iterator[Fault]:
     """Card, croissant.json and licence, where they don't say what the manifest says."""
-    counts = {
-        split: dict(zip(described.classes, facts.per_class.values(), strict=True))
-        for split, facts in described.splits.items()
-    }
-    examples = {split: facts.images for split, facts in described.splits.items()}
-    checks: dict[Path, Callable[[str], bool]] = {
-        licences.FILE: lambda text: described.licence.url in text,
-        card.FILE: lambda text: (
-            card.stated_counts(text) == counts and card.stated_examples(text) in ({}, examples)
+
+    def complaints_of_licence(text: str) -> list[str]:
+        agrees = licences.agrees(text, described.name, described.licence)
+        return [] if agrees else ["it is the notice of another name or licence"]
+
+    checks: dict[Path, tuple[int, Callable[[str], list[str]]]] = {
+        licences.FILE: (licences.largest(described.licence), complaints_of_licence),
+        card.FILE: (card.largest(described), lambda text: card.complaints(text, described)),
+        croissant.FILE: (
+            croissant.largest(described),
+            lambda text: croissant.complaints(json.loads(text), described),
         ),
-        croissant.FILE: lambda text: not croissant.complaints(json.loads(text), described),
     }
-    for file, agrees in checks.items():
+    for file, (most, complaints) in checks.items():
         try:
-            if not agrees((folder / file).read_text(encoding="utf-8")):
-                yield Fault(str(file), "does not say what manifest.json says")
+            reasons = complaints(plain(folder / file, most).read_text(encoding="utf-8"))
         except BROKEN as error:
-            yield Fault(str(file), f"can't be read: {error}")
+            yield Fault(str(file), f"can't be read: {brief(error, 200)}")
+            continue
+        if reasons:
+            more = f" (and {len(reasons) - 1} more)" if len(reasons) > 1 else ""
+            problem = f"does not say what manifest.json says: {one_line(reasons[0], 120)}{more}"
+            yield Fault(str(file), problem)
 
 
 def schema_faults(folder: Path, described: Manifest) -> Iterator[Fault]:
     """Parquet shards with other columns or features than sets of this kind."""
     expected = schema_of(empty(described.kind), described.classes)
     for file in described.files:
-        path = folder / file.path
-        if path.suffix == ".parquet" and path.is_file():
+        if file.path.endswith(".parquet"):
             try:
-                agrees = pq.read_schema(path).equals(expected, check_metadata=True)
-            except BROKEN as error:
-                yield Fault(file.path, f"can't be read: {error}")
+                schema = pq.read_schema(plain(folder / file.path))
+            except FileNotFoundError:
                 continue
-            if not agrees:
+            except BROKEN as error:
+                yield Fault(file.path, f"can't be read: {brief(error, 200)}")
+                continue
+            if not schema.equals(expected, check_metadata=True):
                 yield Fault(file.path, "has other columns or features than sets of this kind")

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from synthdigits.digits.digits import Digits, MaskedDigits
-from synthdigits.digits.masking import holes_in
+from synthdigits.digits.digits import Digits
 from synthdigits.export.checks.checks import Fault
+from synthdigits.export.checks.odd_rows import odd_numbers, odd_rows
 from synthdigits.export.documents.digest import Fingerprint, fingerprint
 from synthdigits.export.documents.manifest import Manifest
+from synthdigits.export.formats.columns import empty
 from synthdigits.export.formats.formats import FORMATS
-from synthdigits.export.formats.parts import InpaintedDigits, Split
+from synthdigits.export.formats.parts import Split
 from synthdigits.export.formats.target import BrokenFileError, Decoded
 
 
@@ -35,26 +36,32 @@ class Reading:
 
     Attributes:
         fingerprints: of the parts that could be read to their end.
-        picked: the rows that were asked for, where the format keeps all columns.
+        picked: the rows that were asked for, where the format keeps what they are made of.
+        told: files, and what is odd in one of their rows.
     """
 
     name: str
     fingerprints: dict[Split, Fingerprint] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
     picked: list[Picked] = field(default_factory=list)
+    told: set[tuple[str, str]] = field(default_factory=set)
 
     def holds(self, described: Manifest, split: Split) -> bool:
         """Whether a part has the pixels, labels and, where it keeps them, rows of the manifest."""
         decoded, stated = self.fingerprints.get(split), described.splits[split]
         if decoded is None:
             return False
-        if FORMATS[self.name].has_columns and decoded.rows_sha256 != stated.rows_sha256:
+        if self.knows_rows(described) and decoded.rows_sha256 != stated.rows_sha256:
             return False
-        return (decoded.pixels_sha256, decoded.labels_sha256, decoded.per_class) == (
-            stated.pixels_sha256,
-            stated.labels_sha256,
-            stated.per_class,
-        )
+        return replace(decoded, rows_sha256=stated.rows_sha256) == stated
+
+    @property
+    def keeps_rows(self) -> bool:
+        return FORMATS[self.name].has_columns
+
+    def knows_rows(self, described: Manifest) -> bool:
+        """Whether row numbers are there; those of synthetic digits are their places."""
+        return self.keeps_rows or described.kind == "synthetic"
 
 
 def read_format(
@@ -64,12 +71,20 @@ def read_format(
     reading = Reading(name)
     for split in described.splits:
         decoded = FORMATS[name].read(described.target(folder), split)
-        watched = _watched(decoded, reading, described.hole_fill, wanted[split])
+        if not reading.keeps_rows:
+            decoded = _numbered(decoded, described.first_row(split))
+        watched = _watched(decoded, reading, described, split, wanted[split])
         try:
             reading.fingerprints[split] = fingerprint(watched, len(described.classes))
         except BrokenFileError as broken:
             reading.faults.append(Fault(broken.file, broken.problem))
     return reading
+
+
+def _numbered(parts: Iterator[Decoded], first: int) -> Iterator[Decoded]:
+    """Rows that are numbered on from ``first`` in place of 0."""
+    for part in parts:
+        yield replace(part, digits=replace(part.digits, rows=part.digits.rows + first))
 
 
 def differences(folder: Path, described: Manifest, readings: list[Reading]) -> Iterator[Fault]:
@@ -86,7 +101,7 @@ def differences(folder: Path, described: Manifest, readings: list[Reading]) -> I
                 continue
             if whole is None:
                 yield Fault("manifest.json", f"no format holds the {split} rows that it describes")
-                return
+                break
             target = described.target(folder)
             good = FORMATS[whole].read(target, split)
             bad = FORMATS[reading.name].read(target, split)
@@ -95,31 +110,39 @@ def differences(folder: Path, described: Manifest, readings: list[Reading]) -> I
 
 
 def _watched(
-    decoded: Iterator[Decoded], reading: Reading, hole_fill: int | None, wanted: NDArray[np.int64]
+    decoded: Iterator[Decoded],
+    reading: Reading,
+    described: Manifest,
+    split: Split,
+    wanted: NDArray[np.int64],
 ) -> Iterator[Digits]:
-    """Pass rows on; keep the wanted ones, and the first hole of each file that isn't empty."""
-    start = 0
+    """Pass rows on; keep the wanted ones, and the first odd row of each file.
+
+    Raises:
+        BrokenFileError: there are more rows than the manifest says, or they lack columns.
+    """
+    start, last = 0, -1
     for part in decoded:
-        if FORMATS[reading.name].has_columns:
-            for place in wanted[(wanted >= start) & (wanted < start + len(part.digits))]:
-                digit = part.digits[place - start : place - start + 1]
-                reading.picked.append(Picked(digit, int(place), part.file.as_posix()))
-            unlike = _unlike_fill(part.digits, hole_fill)
-            if len(unlike):
-                row = start + int(unlike[0])
-                problem = "there is something in its hole, or its hole is elsewhere"
-                reading.faults.append(Fault(part.file.as_posix(), problem, row))
-        yield part.digits
-        start += len(part.digits)
-
-
-def _unlike_fill(digits: Digits, hole_fill: int | None) -> NDArray[np.int64]:
-    """Places of rows whose hole, before any repair, isn't filled with the one value."""
-    if not isinstance(digits, MaskedDigits):
-        return np.empty(0, np.int64)
-    masked = digits.masked if isinstance(digits, InpaintedDigits) else digits.images
-    hole = holes_in(digits)
-    return np.flatnonzero((hole & (masked != hole_fill)).any(axis=(1, 2)))
+        digits, file = part.digits, part.file.as_posix()
+        end = start + len(digits)
+        if end > described.splits[split].images:
+            raise BrokenFileError(part.file, "holds more images than manifest.json says")
+        if reading.keeps_rows and type(digits) is not type(empty(described.kind)):
+            raise BrokenFileError(part.file, f"has other columns than {described.kind} digits")
+        if reading.knows_rows(described) and described.models:
+            for place in wanted[(wanted >= start) & (wanted < end)]:
+                digit = digits[place - start : place - start + 1]
+                reading.picked.append(Picked(digit, int(place), file))
+        odd = odd_rows(digits, described)
+        if reading.keeps_rows:
+            odd |= odd_numbers(digits.rows, described, split, start, last)
+            last = int(digits.rows[-1]) if len(digits) else last
+        for problem, rows in odd.items():
+            if rows.any() and (file, problem) not in reading.told:
+                reading.told.add((file, problem))
+                reading.faults.append(Fault(file, problem, start + int(rows.argmax())))
+        yield digits
+        start = end
 
 
 def _first_difference(

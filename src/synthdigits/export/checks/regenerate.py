@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from synthdigits.digits.digits import Digits, MaskedDigits
+from synthdigits.digits.digits import Digits, MaskedDigits, SyntheticDigits
 from synthdigits.export.checks.checks import Fault
 from synthdigits.export.checks.reading import Picked
 from synthdigits.export.documents.manifest import Manifest, Role
@@ -17,6 +17,8 @@ from synthdigits.sampling.sampling import sample
 
 ROUNDING = 2
 """Grey levels by which another processor or version may round a pixel differently."""
+CONFIDENCE_ROUNDING = 0.05
+"""By which a classifier's probability may differ, where such pixels do."""
 
 
 def made_again(folder: Path, described: Manifest, digit: Digits) -> Digits:
@@ -47,10 +49,20 @@ def difference(folder: Path, described: Manifest, picked: Picked) -> Fault | Non
             f"{(apart > ROUNDING).sum()} pixels differ, by up to {apart.max()}"
         )
         return Fault(picked.file, problem, picked.place)
+    if (unsure := _confidence_apart(again, picked.digit)) > CONFIDENCE_ROUNDING:
+        problem = f"has a confidence that is {unsure:.3f} from the one made again"
+        return Fault(picked.file, problem, picked.place)
     if again.labels[0] != picked.digit.labels[0]:
         problem = f"has label {picked.digit.labels[0]}; made again it has {again.labels[0]}"
         return Fault(picked.file, problem, picked.place)
     return None
+
+
+def _confidence_apart(again: Digits, stored: Digits) -> float:
+    """How far two confidences are apart; nothing where there are none."""
+    if not isinstance(stored, SyntheticDigits) or not isinstance(again, SyntheticDigits):
+        return 0.0
+    return float(np.abs(again.confidence - stored.confidence).max())
 
 
 def _weights(folder: Path, described: Manifest, role: Role) -> Path:

@@ -15,11 +15,15 @@ from synthdigits.export.checks.checks import (
     schema_faults,
     stored_faults,
 )
+from synthdigits.export.checks.facts import fact_faults
 from synthdigits.export.checks.reading import Picked, differences, read_format
+from synthdigits.export.checks.shape import shape_faults
 from synthdigits.export.documents import refusal
-from synthdigits.export.documents.manifest import FILE, Manifest, read_manifest
+from synthdigits.export.documents.manifest import Manifest, read_manifest
 from synthdigits.export.formats.parts import Split
+from synthdigits.export.formats.target import BROKEN
 from synthdigits.plumbing.errors import SynthdigitsError
+from synthdigits.plumbing.wording import brief
 
 
 @dataclass(frozen=True)
@@ -43,7 +47,8 @@ class Verdict:
 def verify(folder: Path, made_again: int = 8) -> Verdict:
     """Check files, documents, columns and rows, and make ``made_again`` random rows again.
 
-    A fault in one check hides none of another. That a set was refused is its one fault.
+    A fault in one check hides none of another, unless the manifest alone contradicts itself: then
+    nothing can be held against it. That a set was refused is its one fault.
 
     Raises:
         SynthdigitsError: ``folder`` has no manifest that can be read.
@@ -52,9 +57,11 @@ def verify(folder: Path, made_again: int = 8) -> Verdict:
         problem = f"the set was not exported: {'; '.join(reasons)}"
         return Verdict(folder.resolve().name, 1, 0, 0, [Fault(str(refusal.FILE), problem)])
     described = read_manifest(folder)
+    if faults := shape_faults(described):
+        return Verdict(described.name, 0, 0, 0, faults)
     faults = [
         *stored_faults(folder, described),
-        *_inner_faults(described),
+        *fact_faults(folder, described),
         *document_faults(folder, described),
         *schema_faults(folder, described),
     ]
@@ -62,20 +69,15 @@ def verify(folder: Path, made_again: int = 8) -> Verdict:
     readings = [read_format(folder, described, name, wanted) for name in described.formats]
     faults += [fault for reading in readings for fault in reading.faults]
     faults += differences(folder, described, readings)
-    picked = next((reading.picked for reading in readings if reading.picked), [])
-    picked = picked if described.models else []
+    picked = max((reading.picked for reading in readings), key=_columns)
     faults += _made_again_faults(folder, described, picked)
     images = sum(facts.images for reading in readings for facts in reading.fingerprints.values())
     return Verdict(described.name, len(described.files), images, len(picked), _in_order(faults))
 
 
-def _inner_faults(described: Manifest) -> list[Fault]:
-    """Counts of the manifest that contradict each other."""
-    return [
-        Fault(str(FILE), f"{split}: {facts.images} images, but its classes have {total}")
-        for split, facts in described.splits.items()
-        if facts.images != (total := sum(facts.per_class.values()))
-    ]
+def _columns(picked: list[Picked]) -> int:
+    """How many columns picked rows have."""
+    return len(vars(picked[0].digit)) if picked else 0
 
 
 def _random_places(described: Manifest, count: int) -> dict[Split, NDArray[np.int64]]:
@@ -97,9 +99,9 @@ def _made_again_faults(folder: Path, described: Manifest, picked: list[Picked]) 
 
     try:
         return [fault for row in picked if (fault := difference(folder, described, row))]
-    except (SynthdigitsError, RuntimeError) as error:
+    except (SynthdigitsError, *BROKEN) as error:
         weights = described.models[0].file
-        return [Fault(weights, f"can't be used: {str(error).splitlines()[0]}")]
+        return [Fault(weights, f"can't be used: {brief(error, 200)}")]
 
 
 def _in_order(faults: list[Fault]) -> list[Fault]:

@@ -8,7 +8,10 @@ from typing import Any
 
 import yaml
 
+from synthdigits.export.documents.card_rows import CardRows
 from synthdigits.export.documents.manifest import Manifest
+from synthdigits.export.documents.markup import code
+from synthdigits.export.formats.class_names import folders_of
 from synthdigits.export.formats.columns import MEANINGS, empty
 from synthdigits.export.formats.parquet_shards import features_of
 from synthdigits.markdown import markdown_environment
@@ -17,6 +20,8 @@ FILE = Path("README.md")
 TEMPLATE = "card.md.j2"
 SIZES = {1_000: "n<1K", 10_000: "1K<n<10K", 100_000: "10K<n<100K", 1_000_000: "100K<n<1M"}
 LARGEST = "1M<n<10M"
+TITLES = {"| what a classifier reads | accuracy | 95 % interval | images |"}
+"""Rows of tables that have a number though they are no rows of facts."""
 TASKS = {
     "synthetic": ["image-classification", "unconditional-image-generation"],
     "inpainted": ["image-to-image", "image-classification"],
@@ -27,45 +32,67 @@ TASKS = {
 def render(manifest: Manifest) -> str:
     """The page of a set whose data files ``manifest`` lists."""
     environment = markdown_environment("synthdigits.export.documents")
-    features = features_of(empty(manifest.kind), manifest.classes)
-    header = yaml.safe_dump(
-        _header(manifest, features), sort_keys=False, allow_unicode=True, width=100
-    )
+    environment.filters["code"] = code
     return environment.get_template(TEMPLATE).render(
-        header=header,
+        header=_front_matter(manifest),
         set=manifest,
-        columns={name: MEANINGS[name] for name in features},
+        rows=CardRows(manifest),
+        folders=folders_of(manifest.classes),
+        columns={
+            name: MEANINGS[name] for name in features_of(empty(manifest.kind), manifest.classes)
+        },
         models={model.role: model for model in manifest.models},
     )
 
 
-def stated_counts(text: str) -> dict[str, dict[str, int]]:
-    """Images by split and class name, as the card's table has them.
+def complaints(text: str, manifest: Manifest) -> list[str]:
+    """What the page says otherwise than the manifest; wording and line breaks are free."""
+    rows = CardRows(manifest)
+    said = _collapsed(text)
+    needed = [f"# {manifest.name}", *rows.counts, *rows.accuracies, *rows.fidelity, *rows.origins]
+    needed += [rows.licence, rows.given_away]
+    if manifest.kind == "synthetic":
+        needed.append(f"the seed {manifest.seed} and *i* alone")
+        needed += [f"the ruler {ruler[:12]}:" for ruler in [_ruler(manifest)] if ruler]
+    reasons = [f"it lacks: {line}" for line in needed if _collapsed(line) not in said]
+    if not text.startswith(f"---\n{_front_matter(manifest)}---\n"):
+        reasons.append("its header is not the one that the manifest makes")
+    tables = {*rows.counts, *rows.accuracies, *rows.fidelity}
+    return reasons + [
+        f"the manifest does not say: {line}"
+        for line in text.splitlines()
+        if re.search(r"^\|.*\d.*\|$", line) and line not in TITLES | tables
+        if not _is_meaning(line)
+    ]
 
-    Raises:
-        ValueError: the page has no such table.
-    """
-    lines = [line for line in text.splitlines() if re.match(r"\| (class|`)", line)]
-    names, *rows = ([cell.strip(" `") for cell in line.split("|")[1:-1]] for line in lines)
-    return {
-        split: {row[0]: int(row[place]) for row in rows}
-        for place, split in enumerate(names)
-        if place
-    }
+
+def largest(manifest: Manifest) -> int:
+    """Bytes beyond which a page is none of this set's."""
+    rows = CardRows(manifest)
+    lines = [_front_matter(manifest), *rows.counts, *rows.accuracies, *rows.origins, rows.licence]
+    return 2**16 + 2 * sum(len(line.encode()) for line in lines)
 
 
-def stated_examples(text: str) -> dict[str, int]:
-    """Images by split, as the header for the hub has them; nothing where it has none.
+def _collapsed(text: str) -> str:
+    return " ".join(text.split())
 
-    Raises:
-        ValueError: the page has no header.
-    """
-    _, header, _ = text.split("---\n", 2)
-    try:
-        information = yaml.safe_load(header).get("dataset_info", {"splits": []})
-        return {split["name"]: int(split["num_examples"]) for split in information["splits"]}
-    except (yaml.YAMLError, KeyError, TypeError, AttributeError) as error:
-        raise ValueError(f"its header can't be read: {error}") from None
+
+def _ruler(manifest: Manifest) -> str | None:
+    ruler: str | None = manifest.figures["fidelity"].get("ruler")
+    return ruler
+
+
+def _is_meaning(line: str) -> bool:
+    """Whether a table's row explains a column."""
+    _, *cells, _ = line.split("|")
+    return len(cells) == 2 and cells[0].strip() in MEANINGS
+
+
+def _front_matter(manifest: Manifest) -> str:
+    """YAML, in which names are quoted as they need."""
+    header = _header(manifest, features_of(empty(manifest.kind), manifest.classes))
+    text: str = yaml.safe_dump(header, sort_keys=False, allow_unicode=True, width=100)
+    return text
 
 
 def _header(manifest: Manifest, features: dict[str, dict[str, Any]]) -> dict[str, Any]:

@@ -5,6 +5,7 @@ https://docs.mlcommons.org/croissant/docs/croissant-spec-1.1.html
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,13 @@ NEEDED = (
     "rai:dataLimitations",
 )
 """Properties whose absence mlcroissant's validator does not report."""
+STATED = (
+    *("name", "version", "license", "citeAs", "datePublished", "recordSet"),
+    *("prov:wasDerivedFrom", "prov:wasGeneratedBy"),
+)
+"""Properties that the manifest settles, where a document has them."""
+UNDESCRIBED = {str(FILE), "README.md"}
+"""Files that are written after the document's list of files, or are the document."""
 LIMITS = {
     "synthetic": "Labels are what a generator was asked for or what a classifier said, some wrong; "
     "rare ways of writing are rarer than among real digits.",
@@ -72,21 +80,31 @@ def describe(manifest: Manifest) -> dict[str, Any]:
 
 
 def complaints(document: dict[str, Any], manifest: Manifest) -> list[str]:
-    """Properties that a document lacks, and files that it describes otherwise than the manifest."""
+    """Properties that a document lacks, and where it says otherwise than the manifest."""
     reasons = [f"{key} is missing" for key in NEEDED if not document.get(key)]
-    hashes = {
-        part.get("contentUrl"): part.get("sha256")
-        for part in document.get("distribution", [])
-        if part.get("@type") == "cr:FileObject"
-    }
-    for file in manifest.files:
-        if file.path in (str(FILE), "README.md"):
-            continue
-        if file.path not in hashes:
-            reasons.append(f"{file.path} is not described")
-        elif hashes[file.path] != file.sha256:
-            reasons.append(f"{file.path} has another hash in it than in manifest.json")
+    expected = describe(manifest)
+    reasons += [
+        f"{key} is another one"
+        for key in STATED
+        if document.get(key, expected.get(key)) != expected.get(key)
+    ]
+    parts = document.get("distribution", [])
+    described = {part["contentUrl"]: part for part in parts if part["@type"] == "cr:FileObject"}
+    listed = {file.path: file for file in manifest.files if file.path not in UNDESCRIBED}
+    reasons += [f"{path} is not described" for path in listed.keys() - described.keys()]
+    reasons += [f"{path} is described, but not listed" for path in described.keys() - listed.keys()]
+    for path in listed.keys() & described.keys():
+        file, size = listed[path], f"{listed[path].bytes} B"
+        if described[path]["sha256"] != file.sha256:
+            reasons.append(f"{path} has another hash in it than in manifest.json")
+        if described[path].get("contentSize", size) != size:
+            reasons.append(f"{path} has another size in it than in manifest.json")
     return reasons
+
+
+def largest(manifest: Manifest) -> int:
+    """Bytes beyond which a document is none of this set's."""
+    return 2**16 + 2 * len(json.dumps(describe(manifest), indent=2))
 
 
 def _file(file: FileFacts) -> dict[str, Any]:

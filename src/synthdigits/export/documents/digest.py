@@ -9,6 +9,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+from pydantic import ConfigDict
+
 from synthdigits.digits.digits import Digits
 
 
@@ -28,6 +31,8 @@ class Fingerprint:
         per_class: images by the class's number.
     """
 
+    __pydantic_config__ = ConfigDict(extra="forbid", strict=True)
+
     images: int
     pixels_sha256: str
     labels_sha256: str
@@ -40,7 +45,7 @@ def fingerprint(parts: Iterable[Digits], classes: int) -> Fingerprint:
     pixels, labels, rows = hashlib.sha256(), hashlib.sha256(), hashlib.sha256()
     counts: Counter[int] = Counter()
     for part in parts:
-        pixels.update(part.images.tobytes())
+        pixels.update(np.ascontiguousarray(part.images).data)
         labels.update(part.labels.tobytes())
         rows.update(part.rows.astype("<i8").tobytes())
         counts.update(part.labels.tolist())

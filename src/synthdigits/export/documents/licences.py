@@ -60,6 +60,17 @@ CHANGES = {
 }
 
 
+def agrees(text: str, name: str, licence: Licence) -> bool:
+    """Whether a ``LICENCE.txt`` is that of a set of this name and licence."""
+    terms = f"Licence: {licence.spdx}, {licence.url}\n"
+    return text.startswith(f"{name}\n\nDerived from: {licence.attribution}\n") and terms in text
+
+
+def largest(licence: Licence) -> int:
+    """Bytes beyond which a text is no notice of this licence."""
+    return 2**14 + 2 * len(licence.model_dump_json())
+
+
 def notice(name: str, kind: str, licence: Licence) -> str:
     """The text of ``LICENCE.txt``."""
     return NOTICE.format(name=name, change=CHANGES[kind], **licence.model_dump())

@@ -3,33 +3,48 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, FailFast, Field, ValidationError
 
 from synthdigits.config.sections import Licence, Precision
 from synthdigits.export.documents.digest import Fingerprint
+from synthdigits.export.documents.scores import FiguresOfASet
 from synthdigits.export.formats.columns import Kind
 from synthdigits.export.formats.parts import Split
 from synthdigits.export.formats.target import Target
 from synthdigits.plumbing.errors import SynthdigitsError
 from synthdigits.plumbing.files import replacing
+from synthdigits.plumbing.inputs import plain
+from synthdigits.plumbing.wording import one_line
 
 FILE = Path("manifest.json")
+LARGEST = 2**25
+"""Bytes of a manifest: some 170 000 files, each PNG being one."""
 
 Role = Literal["generator", "labeller", "inpainter"]
 
 
+T = TypeVar("T")
+Listed = Annotated[list[T], FailFast()]
+"""Told at its first fault: a million of them would take more memory than the list."""
+Sha256 = Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
+Size = Annotated[int, Field(ge=0)]
+Row = Annotated[int, Field(ge=0, lt=2**62)]
+Rows = Listed[Annotated[list[Row], Field(min_length=2, max_length=2)]]
+"""Inclusive ranges, as ``[[0, 53999]]``."""
+
+
 class Section(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
 
 class FileFacts(Section):
     """One file of the set; ``path`` is relative to the set's folder."""
 
     path: str
-    bytes: int
-    sha256: str
+    bytes: Size
+    sha256: Sha256
 
 
 class ModelFacts(Section):
@@ -44,8 +59,8 @@ class ModelFacts(Section):
     role: Role
     name: str
     file: str
-    sha256: str
-    training_rows: list[list[int]]
+    sha256: Sha256
+    training_rows: Rows
     precision: Precision = "float32"
 
 
@@ -57,9 +72,9 @@ class Origin(Section):
     """
 
     source: str
-    train_sha256: str
-    test_sha256: str
-    test_rows: list[list[int]]
+    train_sha256: Sha256
+    test_sha256: Sha256
+    test_rows: Rows
 
 
 class Code(Section):
@@ -74,7 +89,7 @@ class Code(Section):
     version: str
     revision: str | None
     committed: str | None
-    changed: list[str]
+    changed: Listed[str]
 
 
 class Machine(Section):
@@ -102,12 +117,12 @@ class Manifest(Section):
     schema_version: Literal[1] = 1
     name: str
     kind: Kind
-    classes: list[str]
-    formats: list[str]
+    classes: Listed[str]
+    formats: Listed[str]
     splits: dict[Split, Fingerprint]
     seed: int
     hole_fill: int | None
-    models: list[ModelFacts]
+    models: Listed[ModelFacts]
     origin: Origin
     licence: Licence
     code: Code
@@ -115,19 +130,34 @@ class Manifest(Section):
     params: dict[str, Any]
     params_sha256: str
     stages: dict[str, str]
-    figures: dict[str, Any]
-    files: list[FileFacts]
+    figures: FiguresOfASet
+    files: Listed[FileFacts]
 
     def target(self, folder: Path) -> Target:
         return Target(folder, self.name, self.classes)
+
+    def first_row(self, split: Split) -> int:
+        """The row number of a synthetic part's first digit: the test part follows the training."""
+        return self.splits["train"].images if split == "test" else 0
 
     def model(self, role: Role) -> ModelFacts | None:
         return next((model for model in self.models if model.role == role), None)
 
 
 def write_manifest(folder: Path, manifest: Manifest) -> None:
+    """Write manifest.json.
+
+    Raises:
+        SynthdigitsError: it would be too large for :func:`read_manifest`.
+    """
+    content = (manifest.model_dump_json(indent=2) + "\n").encode()
+    if len(content) > LARGEST:
+        raise SynthdigitsError(
+            f"{folder / FILE}: {len(manifest.files)} files are more than it can list; "
+            "leave the format png out, or export fewer images"
+        )
     with replacing(folder / FILE) as partial:
-        partial.write_text(manifest.model_dump_json(indent=2) + "\n", encoding="utf-8")
+        partial.write_bytes(content)
 
 
 def read_manifest(folder: Path) -> Manifest:
@@ -138,12 +168,14 @@ def read_manifest(folder: Path) -> Manifest:
     """
     path = folder / FILE
     try:
-        return Manifest.model_validate_json(path.read_text(encoding="utf-8"))
+        return Manifest.model_validate_json(plain(path, LARGEST).read_bytes())
     except (FileNotFoundError, NotADirectoryError):
-        raise SynthdigitsError(f"{path}: missing; {folder} is no exported set") from None
-    except UnicodeDecodeError as error:
-        raise SynthdigitsError(f"{path}: not UTF-8: {error}") from None
+        raise SynthdigitsError(
+            f"{one_line(path)}: missing; {one_line(folder)} is no exported set"
+        ) from None
     except ValidationError as error:
-        first = error.errors()[0]
-        key = ".".join(str(part) for part in first["loc"]) or "the file"
-        raise SynthdigitsError(f"{path}: {key}: {first['msg']}") from None
+        first = error.errors(include_input=False, include_url=False, include_context=False)[0]
+        key = one_line(".".join(str(part) for part in first["loc"]) or "the file")
+        raise SynthdigitsError(f"{one_line(path)}: {key}: {one_line(first['msg'])}") from None
+    except (OSError, ValueError) as error:
+        raise SynthdigitsError(f"{one_line(path)}: can't be read: {one_line(error)}") from None

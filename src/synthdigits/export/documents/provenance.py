@@ -108,7 +108,9 @@ def _hash_of_inputs(stage: dict[str, Any]) -> str:
 def _git(*arguments: str) -> str | None:
     command = ["git", "--no-optional-locks", *arguments]
     try:
-        finished = subprocess.run(command, capture_output=True, text=True, check=False)
+        finished = subprocess.run(
+            command, capture_output=True, encoding="utf-8", errors="backslashreplace", check=False
+        )
     except FileNotFoundError:
         return None
     return finished.stdout if finished.returncode == 0 else None

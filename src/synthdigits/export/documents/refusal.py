@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
-from synthdigits.figures import read_json, write_json
+from synthdigits.figures import write_json
 from synthdigits.plumbing.errors import SynthdigitsError
+from synthdigits.plumbing.inputs import plain
+from synthdigits.plumbing.wording import one_line
 
 FILE = Path("refused.json")
+LARGEST = 2**20
+"""Bytes; a refusal has a few hundred."""
 
 
 def write_refusal(folder: Path, reasons: list[str]) -> None:
@@ -22,12 +27,13 @@ def read_refusal(folder: Path) -> list[str]:
         SynthdigitsError: there is a refused.json that holds no reasons.
     """
     path = folder / FILE
-    if not path.is_file():
-        return []
     try:
-        reasons = read_json(path)["refused"]
-    except (json.JSONDecodeError, UnicodeDecodeError, KeyError, TypeError):
-        reasons = []
-    if not reasons or not isinstance(reasons, list):
-        raise SynthdigitsError(f"{path}: holds no reasons of a refusal")
-    return [str(reason) for reason in reasons]
+        if not os.path.lexists(path):
+            return []
+        reasons = json.loads(plain(path, LARGEST).read_bytes())["refused"]
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        reasons = None
+    strings = isinstance(reasons, list) and all(isinstance(reason, str) for reason in reasons)
+    if not reasons or not strings:
+        raise SynthdigitsError(f"{one_line(path)}: holds no reasons of a refusal")
+    return list(reasons)

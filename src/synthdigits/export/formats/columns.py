@@ -63,9 +63,11 @@ def digits_of(
 
     Raises:
         KeyError: a column is missing.
-        ValueError: a column has another type or length than its digits.
+        ValueError: a column has another type or length than its digits, or is unknown.
     """
     images, rows = pictures["image"], values["row"]
+    if unknown := values.keys() - MEANINGS.keys():
+        raise ValueError(f"there is a column {min(unknown)}")
     if "confidence" in values:
         return SyntheticDigits(images, labels, rows, values["confidence"])
     if "hole_size" not in values:

@@ -10,11 +10,15 @@ from numpy.typing import NDArray
 
 from synthdigits.digits.digits import Digits
 from synthdigits.export.formats.parts import Parts, Split
-from synthdigits.export.formats.target import Decoded, Target, naming
+from synthdigits.export.formats.target import LARGEST_ARRAY, Decoded, Target, naming
 from synthdigits.plumbing.files import replacing
+from synthdigits.plumbing.inputs import plain
 from synthdigits.sources import idx
 from synthdigits.sources.names import IDX_NAMES
 
+FOLDER = Path("MNIST/raw")
+LARGEST = LARGEST_ARRAY + 16
+"""Bytes, with the header."""
 NAMES: dict[Split, tuple[str, ...]] = {"train": IDX_NAMES[:2], "test": IDX_NAMES[2:]}
 
 
@@ -32,6 +36,11 @@ def write_pair(images: Path, labels: Path, digits: Digits) -> None:
             partial.write_bytes(idx.encode(array))
 
 
+def places(target: Target) -> str:  # noqa: ARG001 - other formats' files have the set's name
+    """A pattern of the files that it writes."""
+    return f"{FOLDER.as_posix()}/({'|'.join(IDX_NAMES)})"
+
+
 def read(target: Target, split: Split) -> Iterator[Decoded]:
     """The rows of a split; their numbers are their places."""
     image_file, label_file = _files(split)
@@ -46,9 +55,9 @@ def read(target: Target, split: Split) -> Iterator[Decoded]:
 
 def _read(folder: Path, file: Path) -> NDArray[np.uint8]:
     with naming(file):
-        return idx.decode((folder / file).read_bytes())
+        return idx.decode(plain(folder / file, LARGEST).read_bytes())
 
 
 def _files(split: Split) -> tuple[Path, Path]:
-    images, labels = (Path("MNIST/raw") / name for name in NAMES[split])
+    images, labels = (FOLDER / name for name in NAMES[split])
     return images, labels

@@ -20,6 +20,13 @@ from synthdigits.plumbing.files import replacing
 
 ROWS_PER_SHARD = 20_000
 ROWS_PER_GROUP = 2_000
+ROWS_AT_ONCE = 500
+CODECS = ("UNCOMPRESSED", "SNAPPY")
+"""Ours, and that of shards that pyarrow wrote again; others unpack to any size."""
+LARGEST_COLUMN = 2**27
+"""Unpacked bytes of a column in a group of rows; one of ours has some 600 000."""
+MOST_AT_ONCE = 2**28
+"""Bytes that are unpacked at once, if every row repeated a column's largest value."""
 PICTURE = pa.struct([("bytes", pa.binary()), ("path", pa.string())])
 LAYOUT: dict[str, Any] = {
     "compression": "none",  # a PNG is compressed already
@@ -70,9 +77,30 @@ def features_of(digits: Digits, classes: list[str]) -> dict[str, dict[str, Any]]
 def read(target: Target, split: Split) -> Iterator[Decoded]:
     """The rows of a split with all their columns."""
     for file in target.files(f"data/{split}-*.parquet"):
-        with naming(file), pq.ParquetFile(target.folder / file) as content:
-            for batch in content.iter_batches(ROWS_PER_GROUP):
+        with naming(file), pq.ParquetFile(target.plain(file)) as content:
+            largest = _largest_column(content.metadata)
+            rows = min(ROWS_AT_ONCE, MOST_AT_ONCE // max(largest, 1))
+            for batch in content.iter_batches(rows):
                 yield Decoded(_digits(batch), file, file)
+
+
+def places(target: Target) -> str:  # noqa: ARG001 - other formats' files have the set's name
+    """A pattern of the files that it writes."""
+    return r"data/(train|test)-\d{5}-of-\d{5}\.parquet"
+
+
+def _largest_column(stated: pq.FileMetaData) -> int:
+    """Bytes of the largest column of all groups; what may unpack to any size is refused."""
+    largest = 0
+    for group in range(stated.num_row_groups):
+        for place in range(stated.num_columns):
+            column = stated.row_group(group).column(place)
+            if column.compression not in CODECS:
+                raise ValueError(f"{column.path_in_schema} is packed by {column.compression}")
+            largest = max(largest, column.total_uncompressed_size)
+    if largest > LARGEST_COLUMN:
+        raise ValueError(f"a column has {largest} bytes; at most {LARGEST_COLUMN} are read")
+    return largest
 
 
 def _table(digits: Digits, schema: pa.Schema) -> pa.Table:
@@ -95,4 +123,7 @@ def _digits(batch: pa.RecordBatch) -> Digits:
             pictures[name] = np.stack(decoded)
         else:
             values[name] = column.to_numpy()
-    return digits_of(pictures, values.pop("label").astype(np.uint8), values)
+    labels = values.pop("label")
+    if labels.dtype != np.int64 or not ((labels >= 0) & (labels <= 255)).all():
+        raise ValueError(f"labels must be int64 from 0 to 255, got {labels.dtype}")
+    return digits_of(pictures, labels.astype(np.uint8), values)

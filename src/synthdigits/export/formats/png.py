@@ -13,6 +13,7 @@ from PIL import Image
 from synthdigits.digits.digits import SIDE
 
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
+SIZE = struct.Struct(">II")
 GREY_8_BIT = struct.pack(">IIBBBBB", SIDE, SIDE, 8, 0, 0, 0, 0)
 
 
@@ -28,10 +29,20 @@ def decode(content: bytes) -> NDArray[np.uint8]:
     Raises:
         ValueError: it is no grey image of that size; OSError where it is no image at all.
     """
-    with Image.open(io.BytesIO(content)) as image:
+    _check_size(content)
+    with Image.open(io.BytesIO(content), formats=["PNG"]) as image:
         if image.mode != "L" or image.size != (SIDE, SIDE):
             raise ValueError(f"a grey {SIDE}×{SIDE} image is needed, got {image.mode} {image.size}")
         return np.asarray(image)
+
+
+def _check_size(content: bytes) -> None:
+    """Refuse what would unpack to millions of pixels before anything is unpacked."""
+    if content[:8] != SIGNATURE or content[12:16] != b"IHDR" or len(content) < 24:
+        raise ValueError("it is no PNG")
+    width, height = SIZE.unpack_from(content, 16)
+    if (width, height) != (SIDE, SIDE):
+        raise ValueError(f"a grey {SIDE}×{SIDE} image is needed, got {width}×{height}")
 
 
 def _chunk(kind: bytes, content: bytes) -> bytes:

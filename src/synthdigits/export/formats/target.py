@@ -15,12 +15,19 @@ from pyarrow import ArrowException
 
 from synthdigits.digits.digits import Digits
 from synthdigits.plumbing.errors import SynthdigitsError
+from synthdigits.plumbing.inputs import plain
+from synthdigits.plumbing.wording import brief
 
 BROKEN = (
-    *(OSError, ValueError, KeyError, TypeError, EOFError, IndexError),
+    *(OSError, ValueError, KeyError, TypeError, EOFError, IndexError, AttributeError),
+    *(RuntimeError, OverflowError, MemoryError, SyntaxError),
     *(struct.error, zlib.error, zipfile.BadZipFile, tarfile.TarError, ArrowException),
 )
 """What the libraries raise at files that are not what they should be."""
+
+
+LARGEST_ARRAY = 2**28
+"""Bytes of the images that a format keeps in one piece: 342 392 images."""
 
 
 @dataclass(frozen=True)
@@ -30,6 +37,14 @@ class Target:
     folder: Path
     name: str
     classes: list[str]
+
+    def plain(self, file: Path) -> Path:
+        """The path of a file of the set that can be read to its end.
+
+        Raises:
+            OSError: there is none, or it is a FIFO or the like.
+        """
+        return plain(self.folder / file)
 
     def files(self, pattern: str) -> list[Path]:
         """The set's files of a pattern, in order, as they lie in its folder.
@@ -67,6 +82,7 @@ def naming(file: Path) -> Iterator[None]:
         yield
     except FileNotFoundError:
         raise BrokenFileError(file, "is missing") from None
-    except BROKEN as error:
-        reason = str(error).splitlines()[0] if str(error) else type(error).__name__
-        raise BrokenFileError(file, f"can't be read: {reason}") from None
+    except BrokenFileError:
+        raise
+    except (SynthdigitsError, *BROKEN) as error:
+        raise BrokenFileError(file, f"can't be read: {brief(error, 200)}") from None
