@@ -13,7 +13,8 @@ READY_DEV := .venv/.installed-dev
 export PATH := $(CURDIR)/$(BIN)$(SEPARATOR)$(PATH)
 export DVC_NO_ANALYTICS := 1
 
-.PHONY: repro digits demo same-bytes readme structure weights bench ruler test test-slow lint lock release clean
+.PHONY: repro digits demo same-bytes readme structure reliability weights bench ruler test test-slow lint lock
+.PHONY: release clean
 
 repro: $(READY)  ## the whole pipeline, as params.yaml says; JOBS=1: one stage after another
 	python -m synthdigits.commands.repro $(if $(JOBS),--jobs $(JOBS))
@@ -32,6 +33,9 @@ readme: $(READY)  ## the tables of README.md and docs/results.md, from metrics/
 
 structure: $(READY)  ## the drawing in docs/structure.md, from the import statements
 	python -m synthdigits.commands.structure
+
+reliability: $(READY_DEV)  ## docs/reliability.md, from the tests
+	cd tests && python -m reliability.page
 
 weights: $(READY)  ## the weights that ship, from a finished run: make weights FROM=RUN; then commit
 	python -m synthdigits.commands.weights $(FROM)

@@ -1,27 +1,22 @@
-"""The command `synthdigits`: making, repairing, exporting and checking digits.
-
-Exit status: 0 all is well; 1 the answer is no (a fault was found, a set was refused); 2 the
-command could not be carried out.
-"""
+"""The command `synthdigits`: making, repairing, exporting and checking digits."""
 
 from __future__ import annotations
 
-import logging
-import sys
+from collections.abc import Sequence
 
 import typer
 
+from synthdigits.commands.command_line import carry_out, end
 from synthdigits.commands.describe import describe
 from synthdigits.commands.diff import diff
 from synthdigits.commands.export import export
-from synthdigits.commands.extras import advice
 from synthdigits.commands.inpaint import inpaint
 from synthdigits.commands.measure import measure
 from synthdigits.commands.read import read
 from synthdigits.commands.sample import sample
 from synthdigits.commands.verify import verify
-from synthdigits.plumbing.errors import SynthdigitsError
 
+NAME = "synthdigits"
 app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
@@ -34,17 +29,15 @@ for command in (sample, inpaint, read, measure, export, verify, diff, describe):
     app.command()(command)
 
 
+def run(arguments: Sequence[str]) -> int:
+    """Carry out a command line; what comes back is the exit status.
+
+    Raises:
+        SynthdigitsError: it could not be done, wrong options included.
+    """
+    return carry_out(app, NAME, arguments)
+
+
 def main() -> None:
     """Run the command; an error for people becomes one line on stderr and exit status 2."""
-    logging.basicConfig(level=logging.INFO, format="%(message)s", stream=sys.stderr)
-    try:
-        app()
-    except SynthdigitsError as error:
-        typer.echo(f"error: {error}", err=True)
-        sys.exit(2)
-    except ModuleNotFoundError as missing:
-        told = advice(missing)
-        if told is None:
-            raise
-        typer.echo(f"error: {' '.join(['synthdigits', *sys.argv[1:2]])} {told}", err=True)
-        sys.exit(2)
+    end(app, NAME)

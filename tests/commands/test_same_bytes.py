@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import typer
 
 from synthdigits.commands.same_bytes import counted, differences, renamed
+from synthdigits.plumbing.errors import SynthdigitsError
 
 COMMAND = [sys.executable, "-m", "synthdigits.commands.same_bytes"]
 MANIFEST = "data/export/masked/manifest.json"
@@ -160,7 +160,7 @@ def test_moved_outs_are_compared_at_their_new_names(compared: Callable[..., list
 
 
 def test_renames_may_not_hide_an_out(compared: Callable[..., list[str]]) -> None:
-    with pytest.raises(typer.BadParameter, match="lead two outs to one name"):
+    with pytest.raises(SynthdigitsError, match="lead two outs to one name"):
         compared({}, {"metrics/losses/cnn": "metrics/losses/unet"})
 
 

@@ -14,7 +14,6 @@ import pytest
 import yaml
 
 from stand_ins import FILES
-from synthdigits.commands import weights as command
 from synthdigits.commands.run_card import weights_in
 from synthdigits.commands.weights import take
 from synthdigits.plumbing.errors import SynthdigitsError
@@ -260,15 +259,6 @@ def test_a_folder_within_a_checkout_is_no_run(run: Path, package: Path) -> None:
         shutil.copyfile(run / name, run / "metrics" / name)
     with pytest.raises(SynthdigitsError, match="metrics: not the root of a checkout"):
         take(run / "metrics", package)
-
-
-def test_the_command_says_what_it_refuses(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    with pytest.raises(SystemExit) as stop:
-        command.main(tmp_path)
-    assert stop.value.code == 2
-    assert capsys.readouterr().err.startswith(f"error: {tmp_path / 'params.yaml'}: no such file")
 
 
 def test_no_stage_writes_the_shipped_weights(project: Path) -> None:

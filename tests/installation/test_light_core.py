@@ -105,7 +105,7 @@ def test_a_package_that_no_extra_brings_is_no_advice(monkeypatch: pytest.MonkeyP
     missing = ModuleNotFoundError(name="synthdigits.lost")
     assert advice(missing) is None
 
-    def broken() -> None:
+    def broken(*_arguments: Any, **_options: Any) -> None:
         raise missing
 
     monkeypatch.setattr(cli, "app", broken)

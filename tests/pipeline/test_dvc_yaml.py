@@ -11,7 +11,7 @@ from dvc.repo import Repo
 
 from pipeline.stages import Stage, lies_in, read_stages
 from synthdigits.config import paths
-from synthdigits.plumbing.checkpoint import SHAPES_NO_BYTE
+from synthdigits.plumbing.fingerprint import SHAPES_NO_BYTE
 from synthdigits.zoo import names_in
 
 PROJECT = Path(__file__).parents[2]

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-import json
+import dataclasses
 import math
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from safetensors import SafetensorError, safe_open
 
 from synthdigits.commands.answer import AsJson, say
 from synthdigits.export.documents.manifest import read_manifest
 from synthdigits.export.documents.refusal import read_refusal
+from synthdigits.learning.header import read_header
 from synthdigits.plumbing.errors import SynthdigitsError
 from synthdigits.plumbing.files import sha256_of
+from synthdigits.plumbing.wording import one_line
+
+LONGEST = 2_000
+"""Characters of a fact."""
 
 
 def describe(
@@ -26,7 +30,8 @@ def describe(
     synthdigits describe data/export/masked
     """
     facts = facts_of(path)
-    say(facts, "\n".join(f"{key}: {value}" for key, value in facts.items()), as_json)
+    lines = [f"{one_line(key)}: {one_line(value, LONGEST)}" for key, value in facts.items()]
+    say(facts, "\n".join(lines), as_json)
 
 
 def facts_of(path: Path) -> dict[str, Any]:
@@ -35,7 +40,10 @@ def facts_of(path: Path) -> dict[str, Any]:
     Raises:
         SynthdigitsError: it is neither.
     """
-    return _weights(path) if path.is_file() else _export(path)
+    try:
+        return _weights(path) if path.is_file() else _export(path)
+    except (OSError, ValueError) as error:  # a name that is too long, a folder that is closed
+        raise SynthdigitsError(f"{one_line(path)}: can't be read: {one_line(error)}") from None
 
 
 def _export(folder: Path) -> dict[str, Any]:
@@ -63,15 +71,10 @@ def _export(folder: Path) -> dict[str, Any]:
 
 
 def _weights(path: Path) -> dict[str, Any]:
-    try:
-        with safe_open(path, framework="numpy") as file:
-            header = json.loads((file.metadata() or {})["synthdigits"])
-            shapes = [file.get_slice(name).get_shape() for name in file.keys()]  # noqa: SIM118
-    except (SafetensorError, KeyError, json.JSONDecodeError) as error:
-        raise SynthdigitsError(f"{path}: no weights of this project: {error}") from None
+    header, shapes = read_header(path)
     return {
-        **header,
-        "numbers": sum(math.prod(shape) for shape in shapes),
+        **dataclasses.asdict(header),
+        "numbers": sum(math.prod(shape) for shape in shapes.values()),
         "bytes": path.stat().st_size,
         "sha256": sha256_of(path),
     }

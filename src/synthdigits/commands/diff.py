@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,17 +14,32 @@ import yaml
 from PIL import Image
 
 from synthdigits.commands.answer import AsJson, say
+from synthdigits.commands.programs import commit_of, git
 from synthdigits.config import paths
 from synthdigits.digits.digits import SyntheticDigits
 from synthdigits.drawing import sheets
 from synthdigits.figures import write_image
 from synthdigits.plumbing.errors import SynthdigitsError
+from synthdigits.plumbing.files import check_place
+from synthdigits.plumbing.inputs import reason_of
 
 COMPARED = 2_000
 """Images, from the first on, whose pixels are compared."""
 COLUMNS, BANDS = 16, 4
 BY_RULER = ("frechet_distance", "recall", "coverage", "recognisable")
 MEASURES = (*BY_RULER, "duplicates")
+
+
+BROKEN = (yaml.YAMLError, ValueError, KeyError, TypeError, AttributeError)
+"""What is raised where a file of an older revision is not what it is today."""
+
+
+@dataclass(frozen=True)
+class Revision:
+    """A revision as it was named, and the commit that this is."""
+
+    name: str
+    commit: str
 
 
 @dataclass(frozen=True)
@@ -65,6 +79,7 @@ def diff(
 
     synthdigits diff main my-branch
     """
+    check_place(out / "sheet.png")
     same, changes = compare(older, newer)
     for change in changes:
         write_image(out / f"{change.name}.png", change.sheet)
@@ -102,14 +117,15 @@ def compare(older: str, newer: str) -> tuple[list[str], list[Change]]:
     Raises:
         SynthdigitsError: a revision is unknown, has no dvc.lock, or its sets can't be had.
     """
-    hashes = [_hashes(revision) for revision in (older, newer)]
+    revisions = [Revision(name, commit_of(name)) for name in (older, newer)]
+    hashes = [_hashes(revision) for revision in revisions]
     both = [name for name in hashes[0] if name in hashes[1]]
     same = [name for name in both if hashes[0][name] == hashes[1][name]]
-    figures = [_figures(revision) for revision in (older, newer)]
+    figures = [_figures(revision) for revision in revisions]
     changes = []
     for name in both:
         if name not in same:
-            parts = [_training_part(revision, name) for revision in (older, newer)]
+            parts = [_training_part(revision, name) for revision in revisions]
             changes.append(_change(name, parts, [table.get(name, {}) for table in figures]))
     return same, changes
 
@@ -140,40 +156,43 @@ def _change(name: str, parts: list[SyntheticDigits], figures: list[dict[str, Any
     )
 
 
-def _hashes(revision: str) -> dict[str, str]:
+def _hashes(revision: Revision) -> dict[str, str]:
     """DVC's hash of each synthetic set, by the GAN's name."""
-    stages = yaml.safe_load(_show(revision, "dvc.lock"))["stages"]
-    return {
-        Path(out["path"]).name: str(out["md5"])
-        for stage, content in stages.items()
-        for out in content["outs"]
-        if stage.startswith("generate@") and out["path"].startswith("data/synthetic/")
-    }
+    try:
+        stages = yaml.safe_load(_show(revision, "dvc.lock"))["stages"]
+        return {
+            Path(out["path"]).name: str(out["md5"])
+            for stage, content in stages.items()
+            for out in content.get("outs", [])
+            if stage.startswith("generate@") and out["path"].startswith("data/synthetic/")
+        }
+    except BROKEN as error:
+        raise SynthdigitsError(f"{revision.name}: dvc.lock is none of DVC's: {error}") from None
 
 
-def _figures(revision: str) -> dict[str, Any]:
-    figures: dict[str, Any] = json.loads(_show(revision, "metrics/fidelity.json"))
-    return figures
+def _figures(revision: Revision) -> dict[str, Any]:
+    try:
+        return dict(json.loads(_show(revision, "metrics/fidelity.json")))
+    except BROKEN as error:
+        raise SynthdigitsError(f"{revision.name}: metrics/fidelity.json: {error}") from None
 
 
-def _show(revision: str, path: str) -> str:
-    command = ["git", "show", f"{revision}:{path}"]
-    finished = subprocess.run(command, capture_output=True, text=True, check=False)
-    if finished.returncode:
-        raise SynthdigitsError(f"{revision}: {finished.stderr.splitlines()[0]}")
-    return finished.stdout
+def _show(revision: Revision, path: str) -> str:
+    try:
+        return git("show", f"{revision.commit}:{path}")
+    except SynthdigitsError as error:
+        raise SynthdigitsError(f"{revision.name}: {error}") from None
 
 
-def _training_part(revision: str, name: str) -> SyntheticDigits:
+def _training_part(revision: Revision, name: str) -> SyntheticDigits:
     from dvc.api import DVCFileSystem  # takes a second to import
-    from dvc.exceptions import DvcException
-    from dvc_data.index import DataIndexError
 
     path = paths.synthetic(name, "train")
     with tempfile.TemporaryDirectory() as folder:
         local = Path(folder) / path.name
         try:
-            DVCFileSystem(rev=revision).get_file(path.as_posix(), str(local))
-        except (DvcException, DataIndexError, OSError) as error:
-            raise SynthdigitsError(f"{revision}: {path} can't be fetched: {error}") from None
+            DVCFileSystem(rev=revision.commit).get_file(path.as_posix(), str(local))
+        except Exception as error:  # noqa: BLE001 - every kind of remote fails in its own way
+            reason = f"{revision.name}: {path} can't be fetched: {reason_of(error)}"
+            raise SynthdigitsError(reason) from None
         return SyntheticDigits.load(local)

@@ -32,15 +32,21 @@ def export(
     """Export sets of this checkout with manifest, card, licence and preview.
 
     A set that copies real digits, misses a class or has no licence is refused: its folder then
-    holds refused.json alone. From a dirty tree nothing is exported.
+    holds refused.json alone. From a dirty tree nothing is exported. A folder is replaced only if
+    it holds a whole exported set and nothing else.
 
     synthdigits export synthetic-conditional --format parquet --format png --out exported
     """
+    from synthdigits.export.catalogue import check_name
     from synthdigits.export.exporter import Exporter, Refused
+    from synthdigits.export.folder import check_replaceable
 
     params = load_params()
+    names = list(dict.fromkeys(sets or paths.set_names(params.gans, params.inpainters)))
+    for name in names:  # all of them before the work on the first
+        check_name(name, params)
+        check_replaceable(out / name)
     exporter = Exporter(params, formats or list(params.export.formats), allow_dirty=allow_dirty)
-    names = sets or paths.set_names(params.gans, params.inpainters)
     outcomes = {name: exporter.export(name, out / name) for name in names}
     refused = {
         name: outcome.reasons for name, outcome in outcomes.items() if isinstance(outcome, Refused)

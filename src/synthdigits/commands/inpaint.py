@@ -11,8 +11,10 @@ from PIL import Image
 
 from synthdigits.commands.answer import AsJson, say
 from synthdigits.commands.default_weights import given_or_shipped
+from synthdigits.commands.pictures import check_target, targets_of, write_picture
 from synthdigits.digits.digits import SIDE
 from synthdigits.plumbing.errors import SynthdigitsError
+from synthdigits.reading.opening import picture_of
 
 
 def inpaint(
@@ -41,17 +43,20 @@ def inpaint(
     from synthdigits.inpainting import any_hole
     from synthdigits.inpainting.repair import Repairer
 
+    targets = targets_of(images, out)
+    inputs = [*images, *(path for path in (mask, weights) if path)]
+    for target in targets:
+        check_target(target, inputs, "L")
     pictures = np.stack([_grey(path) for path in images])
     if mask is None:
         boxes = [any_hole.find_box(picture) for picture in pictures]
         holes = np.stack([box.mask for box in boxes])
         facts = [dataclasses.asdict(box) for box in boxes]
     else:
-        holes, facts = np.stack([_grey(mask) > 127] * len(pictures)), []
+        holes, facts = np.stack([_hole(mask)] * len(pictures)), []
     repaired = any_hole.repair(Repairer.load(given_or_shipped(weights, "unet")), pictures, holes)
-    targets = [out] if len(images) == 1 else [out / path.name for path in images]
     for target, picture in zip(targets, repaired, strict=True):
-        _write(target, picture)
+        write_picture(target, Image.fromarray(picture))
     say(
         {"out": [str(target) for target in targets], "boxes": facts},
         "\n".join(
@@ -62,22 +67,16 @@ def inpaint(
     )
 
 
+def _hole(mask: Path) -> NDArray[np.bool_]:
+    hole = _grey(mask) > 127
+    if not hole.any():
+        raise SynthdigitsError(f"{mask}: is bright nowhere: there is no hole")
+    return hole
+
+
 def _grey(path: Path) -> NDArray[np.uint8]:
-    try:
-        with Image.open(path) as image:
-            grey = np.asarray(image.convert("L"))
-    except OSError as error:
-        raise SynthdigitsError(f"{path}: no picture that can be read: {error}") from None
-    if grey.shape != (SIDE, SIDE):
-        raise SynthdigitsError(
-            f"{path}: {SIDE}×{SIDE} pixels are needed, got {grey.shape[1]}×{grey.shape[0]}"
-        )
-    return grey
-
-
-def _write(path: Path, picture: NDArray[np.uint8]) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        Image.fromarray(picture).save(path)
-    except (ValueError, OSError) as error:
-        raise SynthdigitsError(f"{path}: can't be written: {error}") from None
+    with picture_of(path) as image:
+        if image.size != (SIDE, SIDE):
+            width, height = image.size
+            raise SynthdigitsError(f"{path}: {SIDE}×{SIDE} pixels are needed, got {width}×{height}")
+        return np.asarray(image.convert("L"))

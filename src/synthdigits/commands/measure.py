@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Any
 
-import numpy as np
 import typer
 
 from synthdigits.commands.answer import AsJson, say
 from synthdigits.digits.digits import Digits
 from synthdigits.plumbing.errors import SynthdigitsError
+from synthdigits.plumbing.npz import npz_names, read_npz
+from synthdigits.plumbing.wording import brief
 
 LEAST = 100
 """Images below which a covariance of the ruler's features says nothing."""
+SAMPLED = ("image", "label", "row")
+"""Arrays of an NPZ that `synthdigits sample` wrote: those of :class:`Digits`, in its order."""
 COMPARABLE = 10_000
 """Images of MNIST's test set, whose distance is the floor."""
 
@@ -95,22 +97,17 @@ def read_set(path: Path) -> Digits:
     from synthdigits.sources import own
 
     if not path.exists():
-        raise SynthdigitsError(f"{path}: no such file or folder")
+        raise SynthdigitsError(f"{brief(path)}: no such file or folder")
     sampled = _sampled(path) if path.suffix == ".npz" else None
-    if sampled is not None:
-        return sampled
-    try:
-        return own.load(path).train
-    except SynthdigitsError as error:
-        raise SynthdigitsError(str(error).removeprefix("data.source: ")) from None
+    return own.read(path).train if sampled is None else sampled
 
 
 def _sampled(path: Path) -> Digits | None:
     """An NPZ as `synthdigits sample` writes it; none where it is of another kind."""
     try:
-        with path.open("rb") as file, np.load(file) as arrays:
-            if not {"image", "label", "row"} <= set(arrays.files):
-                return None
-            return Digits(arrays["image"], arrays["label"], arrays["row"])
-    except (ValueError, zipfile.BadZipFile, EOFError) as error:
-        raise SynthdigitsError(f"{path}: {error}") from None
+        if not set(SAMPLED) <= set(npz_names(path)):
+            return None
+        arrays = read_npz(path, SAMPLED)
+        return Digits(*(arrays[name] for name in SAMPLED))
+    except (ValueError, SynthdigitsError) as error:
+        raise SynthdigitsError(f"{brief(path)}: {error}") from None

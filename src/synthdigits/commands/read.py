@@ -35,10 +35,11 @@ def read(
     synthdigits read seven.jpg --show steps.png
     """
     from synthdigits.commands.default_weights import given_or_shipped
+    from synthdigits.commands.pictures import check_target
 
-    chosen = given_or_shipped(weights, "cnn")
     if show is not None:
-        _check_ending(show)
+        check_target(show, [*images, *([weights] if weights else [])], "RGB")
+    chosen = given_or_shipped(weights, "cnn")
     prepared, faults = _prepared(images)
     answers = _answers(chosen, prepared) if prepared else []
     if show is not None and prepared:
@@ -95,24 +96,13 @@ def _in_words(answer: Mapping[str, Any]) -> str:
     return f"{answer['label']} ({answer['probability']:.1%})".replace("%", " %")
 
 
-def _check_ending(path: Path) -> None:
-    from PIL import Image
-
-    if path.suffix.lower() not in Image.registered_extensions():
-        raise SynthdigitsError(f"{path}: no format of pictures ends so; .png does")
-
-
 def _draw(
     path: Path, answers: Sequence[Mapping[str, Any]], prepared: Sequence[Preparation]
 ) -> None:
-    from synthdigits.plumbing.files import replacing
+    from synthdigits.commands.pictures import write_picture
     from synthdigits.reading.explaining import Explained, steps
 
     rows = [
         Explained(one, _in_words(answer)) for one, answer in zip(prepared, answers, strict=True)
     ]
-    try:
-        with replacing(path) as partial:
-            steps(rows).save(partial)
-    except (OSError, ValueError) as error:
-        raise SynthdigitsError(f"{path}: can't be written: {error}") from None
+    write_picture(path, steps(rows))

@@ -17,6 +17,7 @@ from typing import Annotated
 
 import typer
 
+from synthdigits.commands.command_line import app_of, end
 from synthdigits.commands.programs import git
 from synthdigits.commands.release_plan import Plan, plan_release
 from synthdigits.plumbing.errors import SynthdigitsError
@@ -98,4 +99,4 @@ def _write(path: Path, text: bytes) -> None:
 
 
 if __name__ == "__main__":
-    typer.run(main)
+    end(app_of(main), "python -m synthdigits.commands.release")

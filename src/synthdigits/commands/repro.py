@@ -22,10 +22,10 @@ from synthdigits.orchestration.graph import StageGraph, longest_path, read_graph
 from synthdigits.orchestration.runner import Outcome, run_stages
 from synthdigits.orchestration.timings import Timing, longest, read_timings, write_timings
 from synthdigits.plumbing.errors import SynthdigitsError
+from synthdigits.plumbing.interruption import interruptible, note_saved
 
 BYTES_PER_STAGE = 3 * 2**30
 """The largest stages, which score or export a set of 60 000 digits, stay below that."""
-INTERRUPTED = 130
 
 
 def main(
@@ -36,6 +36,17 @@ def main(
         int, typer.Option(min=0, help="Stages at once; 0: as many as cores and memory allow.")
     ] = 0,
 ) -> None:
+    with interruptible():
+        make(targets, jobs)
+
+
+def make(targets: list[str] | None, jobs: int) -> None:
+    """Run the stages, or those named, and tell how it went.
+
+    Raises:
+        typer.Exit: a stage failed, or the project can't be read.
+        KeyboardInterrupt: the run was ended from outside; so are all its stages.
+    """
     console = Console(stderr=True)
     try:
         params, graph = load_params(), read_graph()
@@ -59,7 +70,8 @@ def main(
     for line in lines:
         console.print(line, highlight=False, markup=False)
     if outcome.interrupted:
-        raise typer.Exit(INTERRUPTED)
+        note_saved(f"{len(outcome.timings)} stages, and the checkpoints of trainings")
+        raise KeyboardInterrupt
     if outcome.failed:
         raise typer.Exit(1)
 
@@ -81,7 +93,7 @@ def jobs_for_this_machine() -> int:
 
 def _closing(outcome: Outcome) -> list[str]:
     if outcome.interrupted:
-        return ["Interrupted. The next run goes on where this one stopped."]
+        return []
     ran = len(outcome.timings)
     lines = [f"{ran} stages in {outcome.seconds:.0f} s." if ran else "Nothing had to run."]
     for name, last_lines in outcome.failed.items():

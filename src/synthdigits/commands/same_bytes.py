@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 import shutil
-import signal
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -17,7 +16,12 @@ from typing import Annotated
 
 import typer
 
+from synthdigits.commands.command_line import app_of, end
 from synthdigits.commands.two_demos import run_demos
+from synthdigits.plumbing.errors import SynthdigitsError
+from synthdigits.plumbing.wording import shown
+
+NAME = "python -m synthdigits.commands.same_bytes"
 
 OUTS = ("data", "metrics")
 """Where the stages of any revision write."""
@@ -34,12 +38,12 @@ def differences(older: Path, newer: Path, renames: Mapping[str, str]) -> list[st
     """One line for each out that differs or that one of two project folders misses.
 
     Raises:
-        typer.BadParameter: two outs would lie at one place after the renames.
+        SynthdigitsError: two outs would lie at one place after the renames.
     """
     before, after = outs(older), outs(newer)
     moved = {renamed(name, renames): path for name, path in before.items()}
     if len(moved) < len(before):
-        raise typer.BadParameter("the renames lead two outs to one name")
+        raise SynthdigitsError("the renames lead two outs to one name")
     lines = []
     for name in sorted(moved.keys() | after.keys()):
         if name not in after:
@@ -106,7 +110,7 @@ def _temporary_folder(keep: bool) -> Iterator[Path]:
             shutil.rmtree(folder, ignore_errors=True)
 
 
-def main(
+def same_bytes(
     revision: Annotated[str, typer.Argument(metavar="REV", help="A Git revision.")] = "main",
     rename: Annotated[
         list[str] | None,
@@ -121,10 +125,7 @@ def main(
 
     Timings don't count, nor do `code` and `stages` in the manifests of exported sets.
     """
-    if not all("=" in pair for pair in rename or []):
-        raise typer.BadParameter("a rename is written OLD=NEW")
-    renames = dict(pair.split("=", 1) for pair in rename or [])
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # cleans up as after Ctrl-C
+    renames = _pairs(rename or [])
     with _temporary_folder(keep) as folder:
         typer.echo(f"Running the demo of {revision} and of the work tree …", err=True)
         older, newer = run_demos(revision, folder)
@@ -134,5 +135,17 @@ def main(
     raise typer.Exit(1 if lines else 0)
 
 
+def _pairs(rename: list[str]) -> dict[str, str]:
+    pairs: dict[str, str] = {}
+    for pair in rename:
+        old, is_written, new = pair.partition("=")
+        if not is_written or not old or old in pairs:
+            raise SynthdigitsError(f"rename {shown(pair)}: OLD=NEW is needed, each OLD once")
+        pairs[old] = new
+    return pairs
+
+
+app = app_of(same_bytes)
+
 if __name__ == "__main__":
-    typer.run(main)
+    end(app, NAME)

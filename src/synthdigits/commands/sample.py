@@ -47,8 +47,11 @@ def sample(
     synthdigits sample --digit 7 --count 100 --seed 3 --out sevens.npz
     """
     from synthdigits.export.formats import single_file
-    from synthdigits.sampling.sampling import Sampler, needs_labeller
 
+    single_file.check(out, [path for path in (weights, labeller) if path])
+    from synthdigits.sampling.sampling import Sampler, check_numbers, needs_labeller
+
+    check_numbers(count, first)
     generator = given_or_shipped(weights, "conditional")
     reads = min_confidence is not None or needs_labeller(generator)
     classifier = given_or_shipped(labeller, "cnn") if reads else None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import os
 import shutil
 import signal
@@ -15,6 +14,7 @@ from pathlib import Path
 import typer
 
 from synthdigits.commands.demo import ask_for_the_demo, copy_work_tree
+from synthdigits.commands.programs import commit_of, git
 
 SHOWN = 15
 """Last lines of a failed run."""
@@ -26,7 +26,7 @@ def run_demos(revision: str, folder: Path) -> tuple[Path, Path]:
     They are copies without Git, so that no set's card and no croissant.json names a revision.
 
     Raises:
-        typer.BadParameter: Git knows no such revision.
+        SynthdigitsError: Git knows no such revision, or one of the two is no such project.
         typer.Exit: a demo failed.
     """
     clones = folder / "revision", folder / "work_tree"
@@ -39,12 +39,12 @@ def run_demos(revision: str, folder: Path) -> tuple[Path, Path]:
 
 
 def _copy_revision(revision: str, clone: Path) -> None:
-    command = ["git", "archive", "--format=zip", revision]
-    archived = subprocess.run(command, capture_output=True, check=False)
-    if archived.returncode:
-        raise typer.BadParameter(archived.stderr.decode().splitlines()[0])
-    with zipfile.ZipFile(io.BytesIO(archived.stdout)) as archive:
+    clone.mkdir(parents=True)
+    packed = clone / "revision.zip"
+    git("archive", "--format=zip", f"--output={packed}", commit_of(revision))
+    with zipfile.ZipFile(packed) as archive:
         archive.extractall(clone)
+    packed.unlink()
     shutil.rmtree(clone / "metrics", ignore_errors=True)  # of its last run
     (clone / "dvc.lock").unlink(missing_ok=True)
 

@@ -8,6 +8,7 @@ import typer
 
 from synthdigits.commands.answer import AsJson, say
 from synthdigits.export.checks import verify as verification
+from synthdigits.plumbing.wording import one_line
 
 
 def verify(
@@ -22,8 +23,9 @@ def verify(
     synthdigits verify data/export/synthetic-conditional
     """
     verdict = verification.verify(path, rows)
-    lines = [f"{verdict.name}: {fault}" for fault in verdict.faults] or [
-        f"{verdict.name}: {verdict.files} files, {verdict.images} decoded images and "
+    name = one_line(verdict.name)
+    lines = [f"{name}: {fault}" for fault in verdict.faults] or [
+        f"{name}: {verdict.files} files, {verdict.images} decoded images and "
         f"{verdict.made_again} rows made again are what the manifest says"
     ]
     say(dataclasses.asdict(verdict), "\n".join(lines), as_json)

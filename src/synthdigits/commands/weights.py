@@ -6,17 +6,16 @@ What it writes into the package is to be looked at and committed.
 from __future__ import annotations
 
 import shutil
-import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from synthdigits.commands.command_line import app_of, end
 from synthdigits.commands.finished_run import FinishedRun
 from synthdigits.commands.run_card import card_of, weights_in
 from synthdigits.export.documents.licences import NOTICE
 from synthdigits.figures import write_text
-from synthdigits.plumbing.errors import SynthdigitsError
 from synthdigits.plumbing.files import replacing
 from synthdigits.pretrained import shipped
 from synthdigits.pretrained.card import Card, write_card
@@ -50,15 +49,11 @@ def main(
     run: Annotated[Path, typer.Argument(metavar="FROM", help="A checkout with a finished run.")],
 ) -> None:
     """Take the shipped weights from a finished run: the same three of the same run, whole."""
-    try:
-        card = take(run, shipped.FOLDER)
-    except SynthdigitsError as error:
-        typer.echo(f"error: {error}", err=True)
-        sys.exit(2)
+    card = take(run, shipped.FOLDER)
     for name, facts in card.weights.items():
         typer.echo(f"{shipped.FOLDER / facts.file}: {name}, sha256 {facts.sha256[:12]}…")
     typer.echo("Look at CARD.md, then commit.")
 
 
 if __name__ == "__main__":
-    typer.run(main)
+    end(app_of(main), "python -m synthdigits.commands.weights")

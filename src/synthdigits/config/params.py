@@ -7,9 +7,9 @@ what stood there and what is allowed. What one model alone has is checked by :mo
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any, Self, TypeVar, get_args, get_origin
+from types import UnionType
+from typing import Annotated, Any, Self, TypeVar, Union, get_args, get_origin
 
-import yaml
 from pydantic import Field, ValidationError, model_validator
 
 from synthdigits.config.sections import (
@@ -25,11 +25,20 @@ from synthdigits.config.sections import (
     StudyParams,
     SyntheticParams,
     UncheckedModelParams,
-    Workers,
 )
+from synthdigits.config.values import Workers
 from synthdigits.plumbing.errors import SynthdigitsError
+from synthdigits.plumbing.inputs import read_file
+from synthdigits.plumbing.strict_yaml import parse
+from synthdigits.plumbing.wording import shown
 
 PARAMS_FILE = Path("params.yaml")
+STUDY_MODELS = {"gans": "conditional", "inpainters": "unet_l1"}
+"""By family, what the study trains: these can't be taken out."""
+LARGEST_FILE = 200_000
+"""Bytes; twenty times the project's own."""
+TOLD = 3
+"""Wrong keys and values that one error names."""
 S = TypeVar("S", bound=Section)
 Models = Annotated[dict[str, UncheckedModelParams], Field(min_length=1)]
 
@@ -56,7 +65,11 @@ class Params(Section):
         named |= {f"synthetic.larger.{name}": name for name in self.synthetic.larger}
         for key, name in named.items():
             if name not in self.gans:
-                raise ValueError(f"{key}: got {name!r}; allowed: one of {', '.join(self.gans)}")
+                allowed = ", ".join(self.gans)
+                raise ValueError(f"{key}: got {shown(name)}; allowed: one of {allowed}")
+        for family, name in STUDY_MODELS.items():
+            if name not in getattr(self, family):
+                raise ValueError(f"{family}.{name}: missing key; the study needs this model")
         return self
 
 
@@ -66,13 +79,21 @@ def load_params(path: Path = PARAMS_FILE) -> Params:
     Raises:
         SynthdigitsError: the file is missing, is not YAML, or holds a wrong key or value.
     """
+    return checked(Params, load_tree(path), path)
+
+
+def load_tree(path: Path) -> Any:
+    """What the file holds, of whatever version of the project.
+
+    Raises:
+        SynthdigitsError: the file is missing, or is not YAML.
+    """
+    content = read_file(path, LARGEST_FILE, "no such file; run from the project's root")
     try:
-        tree = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise SynthdigitsError(f"{path}: no such file; run from the project's root") from None
-    except yaml.YAMLError as error:
-        raise SynthdigitsError(f"{path}: not YAML: {error}") from None
-    return checked(Params, tree, path)
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise SynthdigitsError(f"{path}: not UTF-8, from byte {error.start} on") from None
+    return parse(text, path)
 
 
 def checked(model: type[S], tree: Any, file: Path, *place: str) -> S:
@@ -84,13 +105,16 @@ def checked(model: type[S], tree: Any, file: Path, *place: str) -> S:
     try:
         return model.model_validate(tree)
     except ValidationError as error:
-        wrong = "; ".join(_describe(model, place, detail) for detail in error.errors())
-        raise SynthdigitsError(f"{file}: {wrong}") from None
+        details = error.errors(include_url=False)
+        wrong = [_describe(model, place, detail) for detail in details[:TOLD]]
+        more = [f"and {len(details) - TOLD} more"] if len(details) > TOLD else []
+        raise SynthdigitsError(f"{file}: {'; '.join([*wrong, *more])}") from None
 
 
 def _describe(model: type[Section], place: tuple[str, ...], detail: Any) -> str:
     location = detail["loc"]
-    key, got = ".".join(str(part) for part in (*place, *location)), repr(detail["input"])
+    key = ".".join(str(part) for part in (*place, *location))
+    got = shown(detail["input"])
     match detail["type"]:
         case "extra_forbidden":
             allowed = ", ".join(_allowed_keys(model, location))
@@ -106,12 +130,12 @@ def _describe(model: type[Section], place: tuple[str, ...], detail: Any) -> str:
 
 def _allowed_keys(model: type[Section], location: tuple[int | str, ...]) -> list[str]:
     """The keys that a section has: follow the models down to the unknown key's parent."""
-    section: Any = model
+    kind: Any = model
     for part in location[:-1]:
-        if get_origin(section) is dict:  # any name leads to a section
-            section = get_args(section)[1]
-        elif get_origin(section) is list:
-            section = get_args(section)[0]
+        if get_origin(kind) in (dict, list):  # any name or place leads to a section
+            kind = get_args(kind)[-1]
         else:
-            section = section.model_fields[str(part)].annotation
-    return list(section.model_fields)
+            kind = kind.model_fields[str(part)].annotation
+        while get_origin(kind) in (Annotated, Union, UnionType):  # a section, or none
+            kind = get_args(kind)[0]
+    return list(kind.model_fields)

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated, Any, Literal, Self, get_args
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
+from synthdigits.config.values import (
+    BatchSize,
+    Count,
+    Distinct,
+    Images,
+    Source,
+    WebPage,
+    Words,
+    no_twins,
+)
+
 Schedule = Literal["demo", "cpu", "published"]
 Precision = Literal["float32", "bfloat16"]
 ExportFormat = Literal["idx", "npz", "parquet", "webdataset", "png"]
-SOURCES = ("mnist", "kmnist", "fashion_mnist", "emnist_digits", "usps", "qmnist", "digits")
 IMAGE_SIDE = 28
 
 
@@ -18,7 +27,6 @@ class Section(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True, allow_inf_nan=False)
 
 
-PositiveInt = Annotated[int, Field(ge=1)]
 Rate = Annotated[float, Field(gt=0, le=1)]
 Share = Annotated[float, Field(ge=0, lt=1)]
 HeldBack = Annotated[float, Field(gt=0, lt=1)]
@@ -27,42 +35,29 @@ HeldBack = Annotated[float, Field(gt=0, lt=1)]
 class PerSchedule(Section):
     """One count for each schedule."""
 
-    demo: PositiveInt
-    cpu: PositiveInt
-    published: PositiveInt
+    demo: Count
+    cpu: Count
+    published: Count
 
     def at(self, schedule: Schedule) -> int:
         return int(getattr(self, schedule))
 
 
-def _no_blank(mirrors: list[str]) -> list[str]:
-    if not all(mirror.strip() for mirror in mirrors):
-        raise ValueError("a mirror must not be empty")
-    return mirrors
+class BatchSizes(PerSchedule):
+    demo: BatchSize
+    cpu: BatchSize
+    published: BatchSize
 
 
-def _known_or_there(source: str) -> str:
-    if source not in SOURCES and not Path(source).exists():
-        raise ValueError(
-            f"got {source!r}; allowed: {', '.join(SOURCES)}, or the path of one's own digits"
-        )
-    return source
-
-
-def _cores_or_address(workers: str) -> str:
-    if workers != "cores" and "://" not in workers:
-        raise ValueError(
-            f"got {workers!r}; allowed: cores, or a Dask scheduler's address as tcp://10.0.0.5:8786"
-        )
-    return workers
-
-
-Workers = Annotated[str, AfterValidator(_cores_or_address)]
+class SetSizes(PerSchedule):
+    demo: Images
+    cpu: Images
+    published: Images
 
 
 class DataParams(Section):
-    source: Annotated[str, AfterValidator(_known_or_there)]
-    mirrors: Annotated[list[str], AfterValidator(_no_blank)]
+    source: Source
+    mirrors: list[Words]
 
 
 class MaskParams(Section):
@@ -92,7 +87,7 @@ class TrainingParams(Section):
     """What every training has."""
 
     iterations: PerSchedule
-    batch_size: PerSchedule
+    batch_size: BatchSizes
     validation_fraction: Share
 
 
@@ -167,8 +162,8 @@ class RulerParams(RecipeParams):
     """The network that measures sets; no schedule and no other seed moves it."""
 
     seed: Annotated[int, Field(ge=0, lt=2**63)]
-    epochs: PositiveInt
-    batch_size: PositiveInt
+    epochs: Count
+    batch_size: BatchSize
     validation_fraction: HeldBack
 
 
@@ -178,9 +173,9 @@ class SyntheticParams(Section):
     ``larger`` holds training images of the GANs that make more than ``train_images``.
     """
 
-    train_images: PerSchedule
-    larger: dict[str, PerSchedule]
-    test_images: PerSchedule
+    train_images: SetSizes
+    larger: dict[str, SetSizes]
+    test_images: SetSizes
     classifier_iterations: PerSchedule
     warp: WarpParams
 
@@ -189,7 +184,7 @@ class AugmentationParams(Section):
     """How synthetic digits are mixed into real batches."""
 
     generator: str
-    synthetic_shares: Annotated[list[Annotated[float, Field(gt=0, lt=1)]], Field(min_length=1)]
+    synthetic_shares: Distinct[Annotated[float, Field(gt=0, lt=1)]]
     iterations: PerSchedule
 
 
@@ -199,27 +194,35 @@ class BudgetParams(Section):
     ``synthetic_images`` are the digits of each kind that its generators make.
     """
 
-    budget: PositiveInt
-    subsets: PositiveInt
-    classifier_iterations: PositiveInt
-    gan_iterations: PositiveInt
-    inpainter_iterations: PositiveInt
-    synthetic_images: PositiveInt
+    budget: Images
+    subsets: Annotated[int, Field(ge=1, le=1000)]
+    classifier_iterations: Count
+    gan_iterations: Count
+    inpainter_iterations: Count
+    synthetic_images: Images
+
+
+def _no_budget_twice(rows: list[BudgetParams]) -> list[BudgetParams]:
+    no_twins([row.budget for row in rows])
+    return rows
+
+
+Budgets = Annotated[list[BudgetParams], Field(min_length=1), AfterValidator(_no_budget_twice)]
 
 
 class StudyParams(Section):
     """What synthetic digits add to a few real ones; ``validation_fraction`` is of each budget."""
 
     validation_fraction: HeldBack
-    warps: Annotated[list[WarpParams], Field(min_length=1)]
-    shares: Annotated[list[Annotated[float, Field(gt=0, lt=1)]], Field(min_length=1)]
-    batch_size: Annotated[int, Field(ge=2)]
-    gan_batch_size: PositiveInt
+    warps: Distinct[WarpParams]
+    shares: Distinct[Annotated[float, Field(gt=0, lt=1)]]
+    batch_size: Annotated[BatchSize, Field(ge=2)]
+    gan_batch_size: BatchSize
     learning_rate: Rate
     mask: MaskParams
-    demo: Annotated[list[BudgetParams], Field(min_length=1)]
-    cpu: Annotated[list[BudgetParams], Field(min_length=1)]
-    published: Annotated[list[BudgetParams], Field(min_length=1)]
+    demo: Budgets
+    cpu: Budgets
+    published: Budgets
 
     def at(self, schedule: Schedule) -> list[BudgetParams]:
         rows: list[BudgetParams] = getattr(self, schedule)
@@ -232,17 +235,17 @@ class EvaluationParams(Section):
     """
 
     confidence: Annotated[float, Field(gt=0, lt=1)]
-    hole_sizes: Annotated[list[PositiveInt], Field(min_length=1)]
-    hole_images: PositiveInt
+    hole_sizes: Distinct[Annotated[int, Field(ge=1, le=IMAGE_SIDE)]]
+    hole_images: Images
     ink_parts: Annotated[int, Field(ge=2, le=100)]
 
 
 class Licence(Section):
     """``spdx`` is the short name of https://spdx.org/licenses; whom to name is ``attribution``."""
 
-    spdx: Annotated[str, Field(min_length=1)]
-    url: Annotated[str, Field(min_length=1)]
-    attribution: Annotated[str, Field(min_length=1)]
+    spdx: Words
+    url: WebPage
+    attribution: Words
 
 
 class ExportParams(Section):
@@ -254,5 +257,5 @@ class ExportParams(Section):
 
     membership_limit: Annotated[float, Field(ge=0.5, le=1)]
 
-    formats: Annotated[list[ExportFormat], Field(min_length=1)]
+    formats: Distinct[ExportFormat]
     licence: Licence | None

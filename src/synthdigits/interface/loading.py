@@ -9,7 +9,7 @@ from synthdigits.adversarial.generation import Painter
 from synthdigits.classifiers.networks import CLASSIFIERS
 from synthdigits.inpainting.repair import Repairer
 from synthdigits.interface.models import Classifier, Generator, Inpainter
-from synthdigits.learning.weights import read_weights
+from synthdigits.learning.header import read_header
 from synthdigits.plumbing.errors import SynthdigitsError
 from synthdigits.pretrained import shipped
 from synthdigits.zoo import names_in
@@ -37,7 +37,7 @@ def load(weights: str | Path) -> Generator | Inpainter | Classifier:
         SynthdigitsError: it is neither, or the file is missing or damaged.
     """
     file = _file(weights)
-    name = read_weights(file)[0].name
+    name = read_header(file)[0].name
     if name in CLASSIFIERS:
         return Classifier.load(file)
     if name in names_in("inpainters"):
